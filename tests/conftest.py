@@ -1,0 +1,52 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from svcdocs.texts import use_language
+
+#: CI's machine is slow now and then, and a deadline says nothing about correctness.
+settings.register_profile("svcdocs", deadline=None)
+settings.load_profile("svcdocs")
+
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the markers (strict markers refuse others)."""
+    config.addinivalue_line(
+        "markers", "soffice: needs LibreOffice; skipped without it, except in CI where it fails"
+    )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs LibreOffice where there is none; in CI its absence is a failure."""
+    if item.get_closest_marker("soffice") and not IN_CI and shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of the checkout."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Every test begins with the language users get, whatever the test before it chose."""
+    use_language("zh_CN")
+    yield
+    use_language("zh_CN")
+
+
+@pytest.fixture
+def english(chinese: None) -> None:  # noqa: ARG001 - the order of the two fixtures matters
+    """The tool's texts in English, as the source has them, for tests that compare messages."""
+    use_language("en")
