@@ -97,7 +97,7 @@ def main() -> int:
         sys.stdout.writelines(f"{text!r}\n" for text in empty)
         return 0
     PO.write_bytes(written(catalog))
-    MO.write_bytes(compiled(catalog))
+    MO.write_bytes(compiled(read()))
     sys.stdout.write(f"{len(catalog)} texts, {len(empty)} not translated\n")
     return 0
 

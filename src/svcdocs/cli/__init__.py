@@ -1,0 +1,1 @@
+"""The command line: it reads options, calls `workflow` and prints; one file per command."""

@@ -1,0 +1,5 @@
+"""`python -m svcdocs`."""
+
+from svcdocs.cli.main import main
+
+main()
