@@ -81,15 +81,16 @@ class Command(_Spoken):
 
 
 class Group(_Spoken, click.Group):
-    """Commands named in a table, each imported when it is called: `check` never loads rendering.
+    """Commands in a table, each made when it is called.
 
-    `table` maps a command's name to the module whose `command()` makes it.
+    `table` maps a command's name to the function that makes it, or to the module whose `command()`
+    does and which is imported only then: `check` never loads rendering.
     """
 
     def __init__(
         self,
         name: str,
-        table: Mapping[str, str],
+        table: Mapping[str, str | Callable[[], click.Command]],
         params: list[click.Parameter],
         explanation: str,
     ) -> None:
@@ -110,7 +111,10 @@ class Group(_Spoken, click.Group):
         """Import and make one command."""
         if cmd_name not in self._table:
             return None
-        made: click.Command = import_module(self._table[cmd_name]).command()
+        maker = self._table[cmd_name]
+        if isinstance(maker, str):
+            maker = import_module(maker).command
+        made: click.Command = maker()
         return made
 
     def resolve_command(

@@ -1,0 +1,1 @@
+"""The words of the tool: plain frozen values that every layer may use."""

@@ -1,0 +1,37 @@
+"""How a document knows that nobody changed it: a digest of its parts among its own properties.
+
+The digest travels inside the file, so it still tells when the file was moved or sent. It is made of
+the parts as they are unpacked: packing them differently changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from svcdocs.ooxml.archive import PackageError, unpack
+from svcdocs.ooxml.properties import PART, read_properties
+
+#: The custom property that holds the digest.
+SEAL = "svcdocs-seal"
+
+
+def part_digest(data: bytes) -> str:
+    """The digest of one part; of a part that many documents share it is worth keeping."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def seal(digests: Mapping[str, str]) -> str:
+    """The digest of a document out of those of its parts, custom properties left out."""
+    lines = [f"{name} {digest}\n" for name, digest in sorted(digests.items()) if name != PART]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def is_untouched(data: bytes) -> bool:
+    """Whether a file is a document of ours that nobody saved since."""
+    try:
+        parts = unpack(data, "")
+        claimed = read_properties(parts).get(SEAL)
+    except PackageError:
+        return False
+    return claimed == seal({name: part_digest(part) for name, part in parts.items()})

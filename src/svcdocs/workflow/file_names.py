@@ -1,0 +1,43 @@
+"""A file name that Windows, macOS and Linux all take, as close as possible to what was asked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Not allowed by Windows (`/` by nobody); the full-width twins read the same and are plain letters.
+_TWINS = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.IGNORECASE)
+#: Linux allows 255 bytes; the rest is for the temporary name in front of it.
+_MAX_BYTES = 220
+
+
+def safe_file_name(name: str) -> str:
+    """One component of a path: no folder in front of it, nothing reserved, not too long.
+
+    Raises:
+        ValueError: nothing is left of the name but an extension.
+    """
+    text = unicodedata.normalize("NFC", name).translate(_TWINS)
+    text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+    stem, dot, extension = " ".join(text.split()).rpartition(".")
+    if not dot:
+        stem, extension = extension, ""
+    # Windows drops trailing dots and blanks; leading ones hide the file, `~$` is Word's lock file.
+    stem = stem.strip(" .").removeprefix("~$")
+    if not stem:
+        raise ValueError(name)
+    if _RESERVED.fullmatch(stem):
+        stem += "_"
+    return _shortened(stem, _MAX_BYTES - len((dot + extension).encode())) + dot + extension
+
+
+def same_file_key(name: str) -> str:
+    """Equal for names that Windows or macOS take for one file."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _shortened(stem: str, limit: int) -> str:
+    while len(stem.encode()) > limit:
+        stem = stem.removesuffix("…")[:-1] + "…"
+    return stem

@@ -1,0 +1,111 @@
+"""Files that appear whole or not at all, and never in place of somebody's work."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from svcdocs.errors import OutputError
+from svcdocs.ooxml.seal import is_untouched
+from svcdocs.texts import _
+from svcdocs.workflow.file_names import same_file_key
+
+
+def refuse_doubles(named: Iterable[tuple[str, str]]) -> None:
+    """See to it that no document of a run overwrites another.
+
+    Args:
+        named: a file name and what it is the name of, in words.
+
+    Raises:
+        OutputError: two have one name, or names that only some systems keep apart.
+    """
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name, what in named:
+        owners[same_file_key(name)].append(f"{name}: {what}")
+    doubled = [line for lines in owners.values() if len(lines) > 1 for line in lines]
+    if doubled:
+        raise OutputError(
+            _("several documents have the same file name"),
+            hint=_("let file_name in the type.yaml name what tells them apart, e.g. the record"),
+            details=doubled,
+        )
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the folder if it is not there.
+
+    Raises:
+        OutputError: a file is in the way, or the disk refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OutputError(
+            _("{path} is not a folder").format(path=folder.as_posix()),
+            hint=_("choose another folder with -o"),
+        ) from error
+    except OSError as error:
+        raise _refused(folder, error) from error
+
+
+def write_document(path: Path, data: bytes, *, force: bool) -> None:
+    """Write a Word document, unless what lies there is somebody else's work.
+
+    Raises:
+        OutputError: the file was edited by hand or is not ours, is open in another program, or
+            the disk refuses.
+    """
+    if not force:
+        _refuse_foreign(path)
+    write_file(path, data)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file so that a reader meets the old one or the new one, never a half.
+
+    Raises:
+        OutputError: it is open in another program, or the disk refuses.
+    """
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def _refuse_foreign(path: Path) -> None:
+    try:
+        existing = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _refused(path, error) from error
+    if not is_untouched(existing):
+        raise OutputError(
+            _("{path} was edited by hand or not made by svcdocs").format(path=path.as_posix()),
+            hint=_("move it away, or overwrite it with --force"),
+        )
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    name = path.as_posix()
+    if path.is_dir() and isinstance(error, (IsADirectoryError, PermissionError)):
+        return OutputError(_("{path} is a folder").format(path=name))
+    if isinstance(error, PermissionError):
+        return OutputError(
+            _("{path} cannot be written: no permission, or it is open").format(path=name),
+            hint=_("close it in Word or WPS, or choose another folder with -o"),
+        )
+    return OutputError(
+        _("{path} cannot be written: {reason}").format(
+            path=name, reason=error.strerror or type(error).__name__
+        )
+    )
