@@ -98,9 +98,7 @@ def _verdict(report: Report) -> str:
     parts = [_counted(severity, count) for severity, count in counts.items() if count]
     said = _(", ").join(parts) if parts else _("No open finding")
     if answered:
-        said += ngettext("; {count} answered", "; {count} answered", answered).format(
-            count=answered
-        )
+        said += _("; {count} answered").format(count=answered)
     return said
 
 

@@ -18,9 +18,9 @@ def safe_file_name(name: str) -> str:
     Raises:
         ValueError: nothing is left of the name but an extension.
     """
-    text = unicodedata.normalize("NFC", name).translate(_TWINS)
+    text = " ".join(unicodedata.normalize("NFC", name).translate(_TWINS).split())
     text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
-    stem, dot, extension = " ".join(text.split()).rpartition(".")
+    stem, dot, extension = text.rpartition(".")
     if not dot:
         stem, extension = extension, ""
     # Windows drops trailing dots and blanks; leading ones hide the file, `~$` is Word's lock file.
@@ -28,7 +28,7 @@ def safe_file_name(name: str) -> str:
     if not stem:
         raise ValueError(name)
     if _RESERVED.fullmatch(stem):
-        stem += "_"
+        stem = "_" + stem
     return _shortened(stem, _MAX_BYTES - len((dot + extension).encode())) + dot + extension
 
 
