@@ -1,0 +1,69 @@
+"""What a schema knows about fields, for whoever checks a name before there is data."""
+
+from __future__ import annotations
+
+from svcdocs.load.schema import Shape, built_in
+from svcdocs.model.tree import Path
+
+
+def field_names(schema_name: str, path: Path) -> dict[str, str] | None:
+    """The fields that may stand at a path of the data, each with its kind.
+
+    Args:
+        schema_name: a built-in schema.
+        path: keys and indexes; `*` stands for any row or entry: `("incidents", "*")`.
+
+    Returns:
+        Kinds by name: `text`, `date`, `date-time`, `time`, `quantity`, `window`, `value`,
+        `boolean`, `integer`, `number`, `money`, `expression`, `table` (a list of rows), `list`,
+        `mapping`. Empty where no fields can stand (at a scalar or list); None where every name
+        goes (entries keyed by id).
+
+    Raises:
+        KeyError: the schema has no such path.
+    """
+    shape = _at(schema_name, path)
+    if shape.kind == "anything":
+        return None
+    parts = [part for part in _flat(shape) if part.kind == "mapping"]
+    if any(not part.closed for part in parts):
+        return None
+    return {name: _kind(field) for part in parts for name, field in part.fields.items()}
+
+
+def field_kind(schema_name: str, path: Path) -> str:
+    """The kind of what stands at a path, in the words of `field_names`.
+
+    Raises:
+        KeyError: the schema has no such path.
+    """
+    return _kind(_at(schema_name, path))
+
+
+def field_title(schema_name: str, path: Path) -> str:
+    """The Chinese title of what stands at a path; empty where the schema gives none.
+
+    Raises:
+        KeyError: the schema has no such path.
+    """
+    return _at(schema_name, path).title
+
+
+def _at(schema_name: str, path: Path) -> Shape:
+    shape = built_in(schema_name).root.at(path)
+    if shape is None:
+        raise KeyError(path)
+    return shape
+
+
+def _kind(shape: Shape) -> str:
+    first = _flat(shape)[0]
+    if first.kind == "list" and first.item.kind == "mapping":
+        return "table"
+    return first.kind
+
+
+def _flat(shape: Shape) -> list[Shape]:
+    if shape.kind != "any-of":
+        return [shape]
+    return [flat for part in shape.alternatives for flat in _flat(part)]

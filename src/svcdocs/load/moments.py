@@ -1,0 +1,136 @@
+"""Dates and times as people write them, read strictly: nothing is guessed, nothing rolls over."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from svcdocs.calc.china_time import CHINA
+from svcdocs.load.mistyped import expected
+from svcdocs.texts import _
+
+_DATE = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
+#: What a spreadsheet makes of a date when it saves CSV.
+_CELL_DATE = r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
+_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+_ZONE = r"(?: ?(?P<zone>Z|[+-]\d{2}:?\d{2}))?"
+_LIKE_DATE = re.compile(
+    r"(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?"
+)
+
+_PATTERNS = {
+    (name, cell): re.compile(pattern, re.ASCII)
+    for cell, day in ((False, _DATE), (True, _CELL_DATE))
+    for name, pattern in (
+        ("date", day),
+        ("date-time", f"{day}[ T]{_TIME}{_ZONE}"),
+        ("time", _TIME),
+    )
+}
+
+
+def read_date(text: str, *, cell: bool = False) -> date:
+    """A date such as `2026-03-31`.
+
+    Args:
+        text: the spelling.
+        cell: whether it stands in a table, where `2026/3/31` is a date too.
+
+    Raises:
+        MistypedError: it is none.
+    """
+    match = _PATTERNS["date", cell].fullmatch(text)
+    if match is None:
+        raise expected(_("a date like 2026-03-31"), text, hint=_like_date(text))
+    return _date(match, _("a date like 2026-03-31"), text)
+
+
+def read_datetime(text: str, *, cell: bool = False) -> datetime:
+    """A point in time such as `2026-03-31 08:30`; +08:00 unless it says otherwise.
+
+    Raises:
+        MistypedError: it is none.
+    """
+    wanted = _("a date and time like 2026-03-31 08:30")
+    match = _PATTERNS["date-time", cell].fullmatch(text)
+    if match is None:
+        hint = ""
+        if _PATTERNS["date", cell].fullmatch(text):
+            hint = _("add the time")
+        elif _PATTERNS["time", cell].fullmatch(text):
+            hint = _("add the date")
+        raise expected(wanted, text, hint=hint)
+    day = _date(match, wanted, text)
+    return datetime.combine(day, _time(match, wanted, text, day), _zone(match, wanted, text))
+
+
+def read_time(text: str) -> time:
+    """A time of day such as `08:30`.
+
+    Raises:
+        MistypedError: it is none.
+    """
+    wanted = _("a time of day like 08:30")
+    match = _PATTERNS["time", False].fullmatch(text)
+    if match is None:
+        hint = _("use the half-width colon ':'") if "：" in text else ""
+        raise expected(wanted, text, hint=hint)
+    return _time(match, wanted, text, None)
+
+
+def looks_like_date(text: str) -> bool:
+    """Whether a text is spelt as a date, be it one that exists or not."""
+    return _PATTERNS["date", False].fullmatch(text) is not None
+
+
+def _date(match: re.Match[str], wanted: str, text: str) -> date:
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    if not year:
+        raise expected(wanted, text, detail=_("there is no year 0"))
+    if not 1 <= month <= 12:
+        raise expected(wanted, text, detail=_("there is no month {month}").format(month=month))
+    days = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        detail = _("{year}-{month:02} has {days} days").format(year=year, month=month, days=days)
+        raise expected(wanted, text, detail=detail)
+    return date(year, month, day)
+
+
+def _time(match: re.Match[str], wanted: str, text: str, day: date | None) -> time:
+    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+    if (hour, minute, second) == (24, 0, 0):
+        if day is None or day == date.max:
+            hint = _("write 00:00 of the next day")
+        else:
+            hint = _("write {date} 00:00").format(date=day + timedelta(days=1))
+        raise expected(wanted, text, detail=_("a day ends at 23:59"), hint=hint)
+    if hour > 23:
+        raise expected(wanted, text, detail=_("a day has 24 hours, 00 to 23"))
+    if minute > 59 or second > 59:
+        raise expected(wanted, text, detail=_("minutes and seconds go from 00 to 59"))
+    return time(hour, minute, second)
+
+
+def _zone(match: re.Match[str], wanted: str, text: str) -> tzinfo:
+    zone = match["zone"]
+    if zone is None:
+        return CHINA
+    if zone == "Z":
+        return UTC
+    hours, minutes = int(zone[1:3]), int(zone[-2:])
+    offset = timedelta(hours=hours, minutes=minutes)
+    if minutes > 59 or offset > timedelta(hours=14):
+        raise expected(wanted, text, detail=_("there is no time zone {zone}").format(zone=zone))
+    return timezone(-offset if zone[0] == "-" else offset)
+
+
+def _like_date(text: str) -> str:
+    """What to write instead, where the meaning is plain."""
+    if _PATTERNS["date-time", True].fullmatch(text):
+        return _("leave the time out")
+    match = _LIKE_DATE.fullmatch(text)
+    if match is None:
+        return ""
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    return _("write {date}").format(date=f"{year:04}-{month:02}-{day:02}")

@@ -1,0 +1,64 @@
+"""What a file says before a schema gives it types: texts, lists and mappings with their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from svcdocs.model.place import Place
+
+
+class Style(Enum):
+    """How a text was written: quotes say "this is text", a table cell has no way to say so."""
+
+    PLAIN = "plain"
+    QUOTED = "quoted"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarNode:
+    """A text exactly as spelt, quotes and escapes resolved."""
+
+    text: str
+    style: Style
+    place: Place
+
+    @property
+    def missing(self) -> bool:
+        """Whether this is YAML's null or an empty text: the same as not written at all."""
+        if self.style is Style.PLAIN:
+            return self.text in {"", "~", "null", "Null", "NULL"}
+        return not self.text.strip()
+
+
+@dataclass(slots=True)
+class ListNode:
+    """A list in the order of the file."""
+
+    place: Place
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class MappingNode:
+    """Fields by name, with the place of each name.
+
+    `partial`: something of it could not be read and was reported, so that a field missing here is
+    no second fault.
+    """
+
+    place: Place
+    entries: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenNode:
+    """Something that was written but cannot be used; its problem has been reported."""
+
+    place: Place
+
+
+Node = ScalarNode | ListNode | MappingNode | BrokenNode

@@ -1,0 +1,31 @@
+"""What loading hands on: typed data with places, and every fault found on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+
+from svcdocs.model.finding import Problem
+from svcdocs.model.tree import Path, Tree
+
+
+@dataclass(slots=True, kw_only=True)
+class Loaded:
+    """Data that was read, as far as it could be.
+
+    A scalar that did not fit its schema is missing from `tree.data` and reported in `problems`.
+    `folder` is where the data lies (of a single file: the folder it is in), `files` what was read,
+    in order. `expressions` are the paths whose schema says `format: expression`.
+    """
+
+    tree: Tree
+    folder: FilePath
+    files: tuple[FilePath, ...]
+    problems: list[Problem] = field(default_factory=list)
+    expressions: frozenset[Path] = frozenset()
+
+
+def describe(problem: Problem) -> str:
+    """One line: `policy.yaml:3:5 what is wrong; what to do`."""
+    hint = f"; {problem.hint}" if problem.hint else ""
+    return f"{problem.place} {problem.message}{hint}"

@@ -1,0 +1,170 @@
+"""What a schema demands beyond types: required fields, limits, patterns, exactly one of several.
+
+The jsonschema package finds the faults, this module says them in words. Typed values are put back
+into JSON's terms for it; what could not be typed is not there any more and was reported already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from svcdocs.load import wording
+from svcdocs.load.mistyped import shortened
+from svcdocs.load.schema import Schema, Shape
+from svcdocs.load.typed import Typed
+from svcdocs.model.tree import Path
+from svcdocs.texts import _, ngettext
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+
+def validate(typed: Typed, schema: Schema, needed: Iterable[str] = ()) -> None:
+    """Add the schema's complaints to the problems; scalars it objects to leave the tree.
+
+    Args:
+        typed: what was read.
+        schema: its schema.
+        needed: top-level fields that the whole must have, whatever a single file may leave out.
+    """
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 # 0.1 s, only when data is read
+
+    validator = Draft202012Validator(schema.document)
+    judge = _Judge(typed, schema)
+    for error in validator.iter_errors(_json(typed.tree.data)):
+        judge.take(error)
+    for name in needed:
+        if name not in typed.tree.data:
+            judge.missing((), name)
+
+
+class _Judge:
+    def __init__(self, typed: Typed, schema: Schema) -> None:
+        self._typed = typed
+        self._schema = schema
+
+    def take(self, error: ValidationError) -> None:
+        path: Path = tuple(error.absolute_path)
+        keyword, demand = str(error.validator), cast("Any", error.validator_value)
+        if keyword in {"anyOf", "oneOf"}:
+            self._alternatives(error)
+        elif keyword == "required":
+            for name in demand:
+                if error.message.startswith(repr(name)):
+                    self.missing(path, name)
+        elif "propertyNames" in error.absolute_schema_path:
+            self._bad_name((*path, str(error.instance)))
+        elif keyword in _WORDS:
+            if self._whole(path):
+                self._object(path, _WORDS[keyword](error))
+        else:
+            self._object(path, error.message)
+
+    def _alternatives(self, error: ValidationError) -> None:
+        """One of several shapes was wanted: the faults of the one that was probably meant."""
+        branches: dict[Any, list[ValidationError]] = {}
+        for part in error.context or ():
+            branches.setdefault(part.schema_path[0], []).append(part)
+        if branches:
+            for part in min(branches.values(), key=_misfit):
+                self.take(part)
+
+    def missing(self, path: Path, name: str) -> None:
+        """Report a needed field, unless something of it was written and reported."""
+        typed, here = self._typed, (*path, name)
+        if here in typed.failed or here in typed.meant or path in typed.partial:
+            return
+        shape = self._shape(path)
+        label = wording.label(here, shape.field(name) if shape else None)
+        if here in typed.tree.keys:
+            typed.report(typed.tree.keys[here], _("{field} is empty").format(field=label))
+            return
+        place = typed.tree.place(path)
+        if place is not None:
+            typed.report(place, _("{field} is missing").format(field=label))
+
+    def _bad_name(self, path: Path) -> None:
+        place = self._typed.tree.place(path)
+        if place is not None:
+            self._typed.report(
+                self._typed.tree.keys.get(path, place),
+                _("'{name}' is not a name for this").format(name=shortened(str(path[-1]))),
+                _("use small letters, digits and hyphens, as in 'onsite-late'"),
+            )
+
+    def _whole(self, path: Path) -> bool:
+        """Whether nothing at or under a path got lost, so that its faults are its own."""
+        size = len(path)
+        return not any(lost[:size] == path for lost in self._typed.failed)
+
+    def _object(self, path: Path, message: str) -> None:
+        tree = self._typed.tree
+        place = tree.place(path)
+        if place is None:
+            return
+        label = wording.label(path, self._shape(path))
+        self._typed.report(place, f"{label}: {message}" if label else message)
+        parent = tree.get(path[:-1]) if path else None
+        if isinstance(parent, dict) and not isinstance(tree.get(path), dict | list):
+            del parent[path[-1]]
+            self._typed.failed.add(path)
+
+    def _shape(self, path: Path) -> Shape | None:
+        return self._schema.root.at(path)
+
+
+def _misfit(errors: list[ValidationError]) -> tuple[bool, int]:
+    """How badly an alternative fits: one of another type is never meant."""
+    return any(error.validator == "type" and not error.path for error in errors), len(errors)
+
+
+def _json(value: Any) -> Any:
+    """A typed value in JSON's terms."""
+    if isinstance(value, dict):
+        return {name: _json(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_json(part) for part in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, bool | int | str):
+        return value
+    return str(value)
+
+
+def _count(error: ValidationError) -> int:
+    return int(cast("Any", error.validator_value))
+
+
+def _too_few(error: ValidationError) -> str:
+    return ngettext(
+        "expected at least {count} item, found {found}",
+        "expected at least {count} items, found {found}",
+        _count(error),
+    ).format(count=_count(error), found=len(cast("Any", error.instance)))
+
+
+def _pattern(error: ValidationError) -> str:
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    examples = schema.get("examples")
+    if examples:
+        return _("expected something like '{example}', found '{text}'").format(
+            example=examples[0], text=shortened(str(error.instance))
+        )
+    return _("'{text}' does not fit the pattern {pattern}").format(
+        text=shortened(str(error.instance)), pattern=error.validator_value
+    )
+
+
+_WORDS: dict[str, Callable[[ValidationError], str]] = {
+    "minItems": _too_few,
+    "minimum": lambda error: _("expected {limit} or more, found {value}").format(
+        limit=error.validator_value, value=error.instance
+    ),
+    "maximum": lambda error: _("expected {limit} or less, found {value}").format(
+        limit=error.validator_value, value=error.instance
+    ),
+    "pattern": _pattern,
+    "uniqueItems": lambda _error: _("an item is given twice"),
+}
