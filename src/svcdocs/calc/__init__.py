@@ -1,0 +1,1 @@
+"""The law's and the trade's arithmetic: periods, working days, service windows, money in words."""
