@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -44,7 +45,7 @@ class Override:
 
     value: Any
     by: str
-    on: str
+    on: date | None
     why: str
     approved_by: str = ""
     place: Place | None = None

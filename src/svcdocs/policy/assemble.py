@@ -1,0 +1,161 @@
+"""From the names a project gives to one set of policies, checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from svcdocs.load import Loaded, load_policy_files, resources
+from svcdocs.model.place import Place
+from svcdocs.model.tree import Tree
+from svcdocs.policy.cross_checks import check_set
+from svcdocs.policy.decisions import read_decisions
+from svcdocs.policy.definition import DecisionTable, Fact, Policy, PolicySet, Rule
+from svcdocs.policy.faults import Faults
+from svcdocs.policy.promises import resolve_promises
+from svcdocs.policy.rules import RuleReader, rule_facts
+from svcdocs.policy.sources import Sources
+from svcdocs.policy.terms import TermTree, read_terms
+from svcdocs.policy.versions import Pin, candidate_folders, no_such_version, read_pin
+from svcdocs.texts import _
+
+#: Problems of these kinds lose whole files: what others say about their contents is only noise.
+_FILE_LOST = frozenset({"data/encoding", "data/syntax", "data/limit"})
+
+
+def load_policies(project: Loaded) -> PolicySet:
+    """The policies a project names, with its own promises and its tender's demands worked in.
+
+    A project whose policies cannot be read from its data gets an empty set: loading has reported
+    why.
+
+    Raises:
+        PolicyError: a policy or version does not exist, or a policy is wrong; `details` has every
+            problem with its place.
+    """
+    tree = project.tree
+    named = [
+        (read_pin(text), f"{tree.place(('policies', index))}: ")
+        for index, text in enumerate(tree.data.get("policies", []))
+    ]
+    return _assembled(named, project.folder, tree)
+
+
+def policies_for(ids: Sequence[str], project_dir: Path | None = None) -> PolicySet:
+    """The policies of a list of names like `network-equipment@1.0`, for forms without a project.
+
+    Raises:
+        PolicyError: as `load_policies`.
+    """
+    return _assembled([(read_pin(text), "") for text in ids], project_dir, Tree())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What one policy adds to the set."""
+
+    policy: Policy
+    terms: TermTree
+    rules: Mapping[str, Rule]
+    facts: Mapping[str, Fact]
+    decisions: Mapping[str, DecisionTable]
+
+
+def _assembled(
+    named: Sequence[tuple[Pin, str]], project_dir: Path | None, project: Tree
+) -> PolicySet:
+    faults = Faults()
+    loaded = [_find(pin, at, project_dir) for pin, at in named]
+    parts = [_read(policy, faults) for policy in loaded]
+    names = ", ".join(str(part.policy) for part in parts)
+    terms = TermTree()
+    for part in parts:
+        terms.layer(part.terms, faults)
+    rules = {rule.id: rule for part in parts for rule in part.rules.values()}
+    facts = _joined([part.facts for part in parts], faults)
+    decisions = _joined([part.decisions for part in parts], faults)
+    if not any(problem.code in _FILE_LOST for policy in loaded for problem in policy.problems):
+        check_set(terms=terms, rules=rules, facts=facts, decisions=decisions, faults=faults)
+    faults.stop_if_any(names)
+    promised, problems = resolve_promises(terms.leaves, project)
+    return PolicySet(
+        policies=tuple(part.policy for part in parts),
+        terms=promised,
+        groups=terms.groups,
+        rules=rules,
+        facts=facts,
+        decisions=decisions,
+        problems=problems,
+    )
+
+
+def _find(pin: Pin, named_at: str, project_dir: Path | None) -> Loaded:
+    available: list[str] = []
+    for folder in candidate_folders(pin, resources.policies_dirs(project_dir), named_at):
+        loaded = load_policy_files(folder)
+        version = str(loaded.tree.data.get("version", ""))
+        # A policy without a readable version is taken, so that its problems are told.
+        if pin.version in ("", version) or not version:
+            return loaded
+        available.append(version)
+    raise no_such_version(pin, available, named_at)
+
+
+def _read(loaded: Loaded, faults: Faults) -> _Part:
+    tree = loaded.tree
+    id_ = str(tree.data.get("id", loaded.folder.name))
+    for problem in loaded.problems:
+        faults.add(
+            problem.place,
+            f"{problem.message}; {problem.hint}" if problem.hint else problem.message,
+        )
+    if id_ != loaded.folder.name.partition("@")[0]:
+        faults.add(
+            tree.place(("id",)) or Place(file=loaded.folder.as_posix()),
+            _("the policy calls itself {id!r}, but its folder is called {folder!r}").format(
+                id=id_, folder=loaded.folder.name
+            ),
+        )
+    sources = Sources(tree.data.get("sources", {}), faults)
+    reader = RuleReader(id_, loaded, sources, faults)
+    rules, facts = reader.rules(), reader.facts()
+    return _Part(
+        policy=_policy(id_, loaded),
+        terms=read_terms(tree, id_, sources, faults),
+        rules=rules,
+        facts=_joined([facts, rule_facts(rules)], faults),
+        decisions=read_decisions(tree, id_, sources, faults),
+    )
+
+
+def _policy(id_: str, loaded: Loaded) -> Policy:
+    data: Mapping[str, Any] = loaded.tree.data
+    return Policy(
+        id=id_,
+        version=str(data.get("version", "")),
+        title=str(data.get("title", id_)),
+        folder=loaded.folder.as_posix(),
+        sources=data.get("sources", {}),
+        regime=tuple(data.get("regime", ())),
+    )
+
+
+Named = TypeVar("Named", Fact, DecisionTable)
+
+
+def _joined(parts: Sequence[Mapping[str, Named]], faults: Faults) -> dict[str, Named]:
+    """One table of all; a name may be given once only."""
+    joined: dict[str, Named] = {}
+    for part in parts:
+        for name, item in part.items():
+            if name in joined:
+                faults.add(
+                    item.place,
+                    _("the name {name!r} is taken already, at {place}").format(
+                        name=name, place=joined[name].place
+                    ),
+                )
+            joined.setdefault(name, item)
+    return joined

@@ -1,0 +1,159 @@
+"""What a policy declares: rules, facts, decision tables, and the set a project is bound to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from svcdocs.expr import Expression
+from svcdocs.model.finding import Nature, Problem, Severity
+from svcdocs.model.place import Place
+from svcdocs.model.stage import Stage
+from svcdocs.model.term import Status, Term
+
+#: What `for:` says when a rule judges every leaf of the policies' terms.
+TERMS = "terms"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """An expression of a policy and the place of its first character."""
+
+    expression: Expression
+    place: Place
+
+    def at(self, column: int) -> Place:
+        """The place of a column of the expression's text (1-based)."""
+        return Place(
+            file=self.place.file, line=self.place.line, column=self.place.column + column - 1
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One folder of YAML, by its `policy.yaml`."""
+
+    id: str
+    version: str
+    title: str
+    folder: str
+    sources: Mapping[str, Any]
+    regime: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.id}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One test, declared.
+
+    `subject` is what the rule runs over: a table of the project ("incidents"), "terms", or empty
+    for the project as a whole. `body` is what stands under the kind's key, with every expression
+    in it compiled to a `Formula`.
+    """
+
+    policy: str
+    name: str
+    title: str
+    nature: Nature
+    severity: Severity
+    from_stage: Stage
+    until_stage: Stage | None
+    subject: str
+    where: Formula | None
+    kind: str
+    body: Any
+    sources: tuple[str, ...]
+    status: Status
+    note: str
+    advice: str
+    place: Place
+
+    @property
+    def id(self) -> str:
+        """The id findings carry: `network-equipment/onsite-late`."""
+        return f"{self.policy}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A computed value, read as `facts['warranty-end']` or `facts.warranty_end`.
+
+    `value` is a formula for a declared fact; a rule of the kinds `deadline` and `every` is a fact
+    of the rule's name and stands here as the rule itself.
+    """
+
+    policy: str
+    name: str
+    title: str
+    subject: str
+    value: Formula | Rule
+    sources: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """One row of a decision table; an input that `when` leaves out may be anything."""
+
+    when: Mapping[str, Any]
+    then: tuple[Any, ...]
+    sources: tuple[str, ...]
+    place: Place
+
+    def matches(self, given: Mapping[str, Any]) -> bool:
+        """Whether the row speaks about this combination of inputs."""
+        return all(given[name] == wanted for name, wanted in self.when.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTable:
+    """Finite inputs and one row for each combination of them (checked when it loads)."""
+
+    policy: str
+    name: str
+    title: str
+    inputs: Mapping[str, tuple[Any, ...]]
+    rows: tuple[DecisionRow, ...]
+    sources: tuple[str, ...]
+    place: Place
+
+    def row_for(self, given: Mapping[str, Any]) -> DecisionRow | None:
+        """The row for a combination; None where a value is outside its input's domain."""
+        return next((row for row in self.rows if row.matches(given)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A named group of terms: a chapter of the policy, or an entry of a vocabulary."""
+
+    policy: str
+    path: tuple[str, ...]
+    title: str
+    sources: tuple[str, ...]
+    note: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySet:
+    """The policies a project names, as one: what it promises and how it is judged.
+
+    Attributes:
+        terms: leaves by dotted id, promises and requirements of the project resolved.
+        groups: groups by dotted id.
+        rules: by full id, `network-equipment/onsite-late`.
+        facts: by name; a name is unique over all policies of a set.
+        decisions: by name, likewise.
+        problems: what is wrong with the project's own `terms` and `requirements`.
+    """
+
+    policies: tuple[Policy, ...]
+    terms: Mapping[str, Term]
+    groups: Mapping[str, Group]
+    rules: Mapping[str, Rule]
+    facts: Mapping[str, Fact]
+    decisions: Mapping[str, DecisionTable]
+    problems: tuple[Problem, ...] = ()
