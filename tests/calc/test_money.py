@@ -74,6 +74,7 @@ def test_every_permitted_form_is_read(words: str, amount: str) -> None:
         "一百元整",  # 一: “不得用一、二（两）、三……填写”
         "壹佰贰元整",
         "壹元拾角",
+        "壹亿亿元整",
         "壹佰美元整",
         "壹佰元整整",
     ],

@@ -48,7 +48,21 @@ def test_usual_variants_are_read(spelt: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "十十", "百二", "一百零", "一百二", "一零五", "十两", "12", "廿", "万", "亿" * 100]
+    "text",
+    [
+        "",
+        "十十",
+        "百二",
+        "一百零",
+        "一百二",
+        "一零五",
+        "十两",
+        "12",
+        "廿",
+        "万",
+        "一亿亿",
+        "亿" * 100,
+    ],
 )
 def test_other_texts_are_refused(text: str) -> None:
     """A reader that guesses would turn a slip into a number."""

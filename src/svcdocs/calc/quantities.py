@@ -44,10 +44,11 @@ _SMALLER = {
     Unit.MINUTE: (60, Unit.SECOND),
 }
 
-_CHINESE_NUMBER = "[〇零一二两三四五六七八九十百千]{1,12}"
+_NUMERALS = "〇零一二两三四五六七八九十百千"
+_CHINESE_NUMBER = f"[{_NUMERALS}]{{1,12}}"
 # Nine digits reach past the calendar's last day in any unit; a longer amount is a slip or an attack.
 _QUANTITY = re.compile(
-    rf"(?P<amount>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?|{_CHINESE_NUMBER}) ?(?P<unit>[^\W\d].*)"
+    rf"(?P<amount>[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?|{_CHINESE_NUMBER}) ?(?P<unit>[^\W\d{_NUMERALS}].*)"
 )
 _HALF = re.compile("半 ?(?P<unit>.+)")
 _AND_A_HALF = re.compile(
@@ -65,6 +66,7 @@ def parse_quantity(text: str) -> Quantity:
         ValueError: it is no such amount; the sentence says what is wrong with it.
     """
     spelt = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
+    spelt = spelt.replace("个 ", "个")
     if spelt.startswith(("-", "−", "负")):
         raise ValueError(_("'{text}' is negative").format(text=text))
     if match := _HALF.fullmatch(spelt):
