@@ -100,6 +100,8 @@ class Group(_Spoken, click.Group):
             help=explanation,
             short_help=explanation.partition("\n")[0],
             subcommand_metavar=_("COMMAND …"),
+            invoke_without_command=True,
+            callback=_show_help_without_command,
         )
         self._table = table
 
@@ -138,3 +140,9 @@ class Group(_Spoken, click.Group):
                 [(command.name or "", command.get_short_help_str()) for command in made if command]
             )
         super().format_options(ctx, formatter)
+
+
+def _show_help_without_command() -> None:
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is None:
+        raise click.exceptions.NoArgsIsHelpError(ctx)
