@@ -1,0 +1,1 @@
+"""Word files as zip and XML: read, written, shown as text, checked."""

@@ -10,28 +10,32 @@ import hashlib
 from collections.abc import Mapping
 
 from svcdocs.ooxml.archive import PackageError, unpack
-from svcdocs.ooxml.properties import PART, read_properties
+from svcdocs.ooxml.properties import read_properties, with_properties_part
 
 #: The custom property that holds the digest.
 SEAL = "svcdocs-seal"
 
 
 def part_digest(data: bytes) -> str:
-    """The digest of one part; of a part that many documents share it is worth keeping."""
+    """The digest of one part; that of a part which many documents share is worth keeping."""
     return hashlib.sha256(data).hexdigest()
 
 
-def seal(digests: Mapping[str, str]) -> str:
-    """The digest of a document out of those of its parts, custom properties left out."""
-    lines = [f"{name} {digest}\n" for name, digest in sorted(digests.items()) if name != PART]
+def seal(digests: Mapping[str, str], properties_part: str) -> str:
+    """The digest of a document out of those of its parts, its custom properties left out."""
+    lines = [
+        f"{name} {digest}\n" for name, digest in sorted(digests.items()) if name != properties_part
+    ]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def is_untouched(data: bytes) -> bool:
-    """Whether a file is a document of ours that nobody saved since."""
+    """Whether a file is a document of ours that nobody has saved since."""
     try:
         parts = unpack(data, "")
         claimed = read_properties(parts).get(SEAL)
+        properties_part = with_properties_part(parts)[1]
     except PackageError:
         return False
-    return claimed == seal({name: part_digest(part) for name, part in parts.items()})
+    digests = {name: part_digest(part) for name, part in parts.items()}
+    return claimed == seal(digests, properties_part)

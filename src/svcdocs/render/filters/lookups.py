@@ -1,0 +1,89 @@
+"""Filters that look something up for a value: a name, a title, a sentence, a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from svcdocs.render.filters.lifting import lifted, run_of
+from svcdocs.render.missing import Missing
+from svcdocs.render.run import Run
+from svcdocs.render.views import Facts, Record, Rows
+from svcdocs.texts import _
+
+if TYPE_CHECKING:
+    from svcdocs.render.program import Program
+
+
+@pass_context
+def name(context: Context, value: Any) -> Any:
+    """The name of a member of staff by id, or of several."""
+    if isinstance(value, Missing):
+        return value
+    project = context.parent.get("project")
+    staff = project.lookup("staff") if isinstance(project, Record | Missing) else None
+    if not isinstance(staff, Rows | Missing):
+        raise TypeError(_("name() wants the project's staff"))
+    if isinstance(value, tuple | list):
+        return tuple(staff.lookup(one).lookup("name") for one in value)
+    return staff.lookup(value).lookup("name")
+
+
+def _title(_run: Run, value: Any, vocabulary: Any) -> Any:
+    """The title of a key in a vocabulary, or of several keys."""
+    if not isinstance(vocabulary, Record):
+        raise TypeError(_("title() wants a vocabulary: a group of terms"))
+    if isinstance(value, tuple | list):
+        return tuple(title_of(vocabulary.lookup(one)) for one in value)
+    return title_of(vocabulary.lookup(value))
+
+
+def title_of(entry: Any) -> Any:
+    """What an entry of a vocabulary is called: its title, or the entry where it is a bare text."""
+    return entry.lookup("title") if isinstance(entry, Record | Missing) else entry
+
+
+@lru_cache(maxsize=4096)
+def _sentence(text: str) -> Program:
+    from svcdocs.render.program import compile_text  # noqa: PLC0415 - it imports the filters
+
+    return compile_text(text, "policy")
+
+
+@pass_context
+def text(context: Context, value: Any) -> Any:
+    """A sentence of a policy, with the tags in it filled in."""
+    if isinstance(value, Missing):
+        return value
+    if not isinstance(value, str):
+        raise TypeError(_("text() wants a sentence of a policy"))
+    if "{" not in value:
+        return value
+    values = {key: one for key, one in context.parent.items() if key != "_run"}
+    return _sentence(value).render(run_of(context), values)
+
+
+def _fact(_run: Run, record: Any, fact: str, facts: Any) -> Any:
+    if not isinstance(record, Record) or not isinstance(facts, Facts):
+        raise TypeError(_("fact() wants a record"))
+    return facts.of(fact, record.path)
+
+
+@pass_context
+def fact(context: Context, record: Any, identity: str) -> Any:
+    """A computed value of any record, by the fact's id."""
+    return _lifted_fact(context, record, identity, context.parent.get("facts"))
+
+
+_lifted_fact = lifted(_fact)
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "name": name,
+    "title": lifted(_title),
+    "text": text,
+    "fact": fact,
+}

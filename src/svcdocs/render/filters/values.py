@@ -1,0 +1,97 @@
+"""Filters over one value: how it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from svcdocs.calc.china_time import wall_clock
+from svcdocs.calc.money import capitals, format_money
+from svcdocs.calc.numerals import chinese_date, chinese_number
+from svcdocs.render.filters.lifting import lifted, run_of, shown
+from svcdocs.render.missing import Missing
+from svcdocs.render.printing import moment_text
+from svcdocs.render.run import Run
+from svcdocs.texts import _
+
+
+@pass_context
+def optional(context: Context, value: Any) -> Any:
+    """Nothing where the value is missing; a blank form still leaves room to write it."""
+    if isinstance(value, Missing) and not run_of(context).blank:
+        return ""
+    return value
+
+
+def _amount(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise TypeError(_("{value} is no amount of money").format(value=value))
+    return Decimal(value)
+
+
+def _money(_run: Run, value: Any) -> str:
+    return format_money(_amount(value))
+
+
+def _capitals(_run: Run, value: Any) -> str:
+    return capitals(_amount(value))
+
+
+def _cn(_run: Run, value: Any) -> str:
+    if isinstance(value, datetime):
+        value = wall_clock(value)
+    if isinstance(value, date):
+        return chinese_date(value)
+    if isinstance(value, bool) or int(value) != value:
+        raise TypeError(
+            _("{value} has no Chinese numeral; it is no whole number").format(value=value)
+        )
+    return chinese_number(int(value))
+
+
+def _date(_run: Run, value: Any) -> date:
+    if isinstance(value, datetime):
+        return wall_clock(value).date()
+    if isinstance(value, date):
+        return value
+    raise TypeError(_("{value} is no date").format(value=value))
+
+
+def _moment(_run: Run, value: Any) -> str:
+    if isinstance(value, datetime):
+        return moment_text(value)
+    raise TypeError(_("{value} is no date with a time").format(value=value))
+
+
+def _clock(_run: Run, value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{wall_clock(value):%H:%M}"
+    raise TypeError(_("{value} is no date with a time").format(value=value))
+
+
+@pass_context
+def line(_context: Context, value: Any, width: int) -> Any:
+    """The value; in a blank form a line to write on, so many characters wide (up to 80)."""
+    if isinstance(value, Missing):
+        stroke = "_" * min(int(width), 80)
+        return value.shown(stroke, stroke)
+    return value
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "optional": optional,
+    "money": shown("¥________", "", _money),
+    "capitals": shown("________________", "", _capitals),
+    "cn": lifted(_cn),
+    "date": shown("______年____月____日", "　　　年　　月　　日", _date),
+    "moment": shown(
+        "______年____月____日____时____分", "　　　年　　月　　日　　时　　分", _moment
+    ),
+    "clock": shown("____时____分", "　　时　　分", _clock),
+    "line": line,
+}

@@ -1,0 +1,13 @@
+"""How a document treats what is not there."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Mode(Enum):
+    """FINAL refuses, DRAFT marks, BLANK leaves room to write."""
+
+    FINAL = "final"
+    DRAFT = "draft"
+    BLANK = "blank"

@@ -1,0 +1,183 @@
+"""A Jinja source compiled once and run many times, with every fault placed at its tag."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, cast
+
+import jinja2
+from jinja2 import meta, nodes, pass_context
+from jinja2.runtime import Context
+
+from svcdocs.errors import TemplateError
+from svcdocs.render.filters import FILTERS, FUNCTIONS
+from svcdocs.render.printing import markup, printed
+from svcdocs.render.run import Run
+from svcdocs.render.sandbox import make_environment, problems_of
+from svcdocs.render.tags import Spot, Tag
+from svcdocs.texts import _, ngettext
+
+#: The name under which a run travels through Jinja; templates cannot use names like it.
+RUN = "_run"
+
+
+@pass_context
+def _at(context: Context, number: int) -> None:
+    """Tell the run which tag comes now, before its expression is evaluated."""
+    context.parent[RUN].at(number)
+
+
+@pass_context
+def _print(context: Context, _at: None, value: Any) -> Any:
+    return markup(context.parent[RUN], value)
+
+
+@pass_context
+def _spell(context: Context, _at: None, value: Any) -> str:
+    return printed(context.parent[RUN], value)
+
+
+def _value(_at: None, value: Any) -> Any:
+    return value
+
+
+_OURS: dict[str, Callable[..., Any]] = {"_at": _at, "_value": _value}
+_MARKUP = make_environment(
+    escaped=True, filters={**FILTERS, **_OURS, "_print": _print}, functions=FUNCTIONS
+)
+_TEXT = make_environment(
+    escaped=False, filters={**FILTERS, **_OURS, "_print": _spell}, functions=FUNCTIONS
+)
+
+
+class Program:
+    """One compiled source: a part of a Word file, a file name, a sentence of a policy."""
+
+    __slots__ = ("_root", "_template", "name", "names", "tags")
+
+    def __init__(self, source: str, tags: tuple[Tag, ...], name: str, *, escaped: bool) -> None:
+        """Compile a source whose line n belongs to tag n.
+
+        Raises:
+            TemplateError: all that is wrong with it, each with its tag and place.
+        """
+        environment = _MARKUP if escaped else _TEXT
+        self.name = name
+        self.tags = tags
+        try:
+            tree = environment.parse(source)
+            problems = problems_of(tree)
+            if problems:
+                raise _faulty(name, tags, problems)
+            self.names = _free_names(tree)
+            _instrument(tree)
+            code = environment.compile(tree, name)
+        except jinja2.TemplateSyntaxError as error:
+            raise _faulty(name, tags, [(error.lineno, error.message or "")]) from error
+        self._template = jinja2.Template.from_code(environment, code, environment.globals)
+        self._root = self._template.root_render_func
+
+    def unknown_names(self, known: Collection[str]) -> list[tuple[int, str]]:
+        """Bare names that nothing defines, with their tags' numbers (from 1)."""
+        return [(line, name) for name, line in self.names.items() if name not in known]
+
+    def render(self, run: Run, values: Mapping[str, Any]) -> str:
+        """The result for one document.
+
+        Raises:
+            TemplateError: the template computes something impossible; names the tag.
+        """
+        outer_tags, outer_tag = run.tags, run.tag
+        run.enter(self.tags)
+        context = self._template.new_context({**values, RUN: run})
+        try:
+            return "".join(self._root(context))
+        except (
+            jinja2.TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            RecursionError,
+        ) as error:
+            raise _failed(self.name, run.tag, error) from error
+        finally:
+            run.tags, run.tag = outer_tags, outer_tag
+
+
+def compile_text(source: str, name: str) -> Program:
+    """Compile a plain text with tags: a file name, a number, a sentence of a policy.
+
+    Raises:
+        TemplateError: as `Program`.
+    """
+    tag = Tag(text=source if len(source) < 60 else source[:57] + "…", sheet=name, spot=Spot.PLAIN)
+    lines = source.count("\n") + 1
+    return Program(source, (tag,) * lines, name, escaped=False)
+
+
+def fault_line(tags: tuple[Tag, ...], line: int, told: str) -> str:
+    """One problem with the tag it belongs to and that tag's place."""
+    if not tags:
+        return told
+    tag = tags[min(max(line, 1), len(tags)) - 1]
+    return f"{tag}: {told}"
+
+
+def _faulty(name: str, tags: tuple[Tag, ...], problems: list[tuple[int, str]]) -> TemplateError:
+    return TemplateError(
+        ngettext(
+            "{count} fault in template {name}", "{count} faults in template {name}", len(problems)
+        ).format(count=len(problems), name=name),
+        details=[fault_line(tags, line, told) for line, told in problems],
+    )
+
+
+def _failed(name: str, tag: Tag | None, error: Exception) -> TemplateError:
+    if isinstance(error, TemplateError):
+        return error
+    told = str(error) or type(error).__name__
+    return TemplateError(
+        _("template {name} cannot be rendered: {error}").format(name=name, error=told),
+        details=[str(tag)] if tag else [],
+    )
+
+
+def _free_names(tree: nodes.Template) -> dict[str, int]:
+    free = meta.find_undeclared_variables(tree)
+    lines: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        if node.name in free:
+            lines.setdefault(node.name, node.lineno)
+    return lines
+
+
+def _instrument(tree: nodes.Template) -> None:
+    """Wrap every expression so that the run knows its tag while it is evaluated."""
+    for output in tree.find_all(nodes.Output):
+        output.nodes = [
+            one
+            if isinstance(one, nodes.TemplateData) or _is_heading(one)
+            else _within(one, "_print")
+            for one in output.nodes
+        ]
+    for choice in tree.find_all(nodes.If):
+        choice.test = _within(choice.test, "_value")
+    for loop in tree.find_all(nodes.For):
+        loop.iter = _within(loop.iter, "_value")
+    for assignment in tree.find_all(nodes.Assign):
+        assignment.node = _within(assignment.node, "_value")
+
+
+def _within(expression: nodes.Node, filter_name: str) -> nodes.Filter:
+    line = expression.lineno
+    number = nodes.Const(line - 1, lineno=line)
+    at = nodes.Filter(number, "_at", [], [], None, None, lineno=line)
+    # Jinja types the operands of loops and assignments as nodes; its parser gives expressions.
+    operand = cast("nodes.Expr", expression)
+    return nodes.Filter(at, filter_name, [operand], [], None, None, lineno=line)
+
+
+def _is_heading(node: nodes.Expr) -> bool:
+    called = node.node if isinstance(node, nodes.Call) else None
+    return isinstance(called, nodes.Name) and called.name == "_heading"

@@ -1,0 +1,135 @@
+"""One rendering under way: what it has read, what it lacks, where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from svcdocs.model.tree import Path
+from svcdocs.render.lack import Lack, Reason
+from svcdocs.render.mode import Mode
+from svcdocs.render.numbering import Numbering
+from svcdocs.render.tags import Tag
+from svcdocs.texts import _
+
+if TYPE_CHECKING:
+    from svcdocs.render.missing import Missing
+
+#: What XML 1.0 cannot carry, not even escaped; a lone surrogate cannot be written as UTF-8.
+_ILLEGAL = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_BRACES = re.compile(r"\{[{%#]|[%}#]\}")
+
+
+class Run:
+    """The state of one document's rendering; nothing of it outlives the document.
+
+    Args:
+        mode: what to do where a value is missing.
+        blank_rows: how many rows a blank form shows for a table, by the table's name.
+        numbering: the counters behind `number()`.
+        heading_level: the level that headings of level 1 get.
+    """
+
+    def __init__(
+        self,
+        mode: Mode = Mode.FINAL,
+        *,
+        blank_rows: Mapping[str, int] | None = None,
+        numbering: Numbering | None = None,
+        heading_level: int = 1,
+    ) -> None:
+        self.mode = mode
+        self.blank_rows = blank_rows or {}
+        self.numbering = numbering or Numbering()
+        self.heading_level = heading_level
+        self.heading_styles: Mapping[int, str] = {}
+        self.tags: tuple[Tag, ...] = ()
+        self.tag: Tag | None = None
+        self.reads: dict[Path, Any] = {}
+        self.braces_in_data = False
+        self._lacks: dict[tuple[Reason, Path, str], Lack] = {}
+        self._ids: dict[Path, str] = {}
+
+    @property
+    def blank(self) -> bool:
+        """Whether room is left for what is missing."""
+        return self.mode is Mode.BLANK
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What the document wants and did not get, each value once, in reading order."""
+        return tuple(self._lacks.values())
+
+    def enter(self, tags: tuple[Tag, ...]) -> None:
+        """Go on to another part, whose tags these are."""
+        self.tags = tags
+        self.tag = None
+
+    def at(self, number: int) -> None:
+        """Go on to the nth tag (from 0) of the part."""
+        self.tag = self.tags[number] if number < len(self.tags) else None
+
+    def read(self, path: Path, value: Any) -> None:
+        """Remember that a scalar was looked at."""
+        self.reads[path] = value
+
+    def know_id(self, path: Path, data: Mapping[str, Any]) -> None:
+        """Remember a row's id, so that messages can name the row as people do."""
+        identity = data.get("id")
+        if isinstance(identity, str):
+            self._ids[path] = identity
+
+    def miss(self, missing: Missing) -> None:
+        """Remember that a value was wanted and is not there; a blank form lacks nothing."""
+        if not self.blank:
+            self._lack(missing.reason, missing.path, "")
+
+    def not_an_option(self, value: str) -> None:
+        """Remember that a value fits none of the boxes printed for it."""
+        path, _value = next(reversed(self.reads.items()), ((), None))
+        self._lack(Reason.OPTION, path, value)
+
+    def printable(self, text: str) -> str:
+        """The text without what XML cannot carry; a character like that is a lack."""
+        if _BRACES.search(text):
+            self.braces_in_data = True
+        if not (illegal := _ILLEGAL.search(text)):
+            return text
+        holders = [
+            path
+            for path, value in reversed(self.reads.items())
+            if isinstance(value, str) and illegal[0] in value
+        ]
+        self._lack(
+            Reason.CHARACTER,
+            holders[0] if holders else (),
+            _("U+{code}, character {position}").format(
+                code=f"{ord(illegal[0]):04X}", position=illegal.start() + 1
+            ),
+        )
+        return _ILLEGAL.sub("\ufffd", text)
+
+    def name(self, path: Path) -> str:
+        """A path as data files and templates spell it; rows by their id."""
+        out = ""
+        for index, step in enumerate(path):
+            if isinstance(step, int):
+                identity = self._ids.get(path[: index + 1], str(step + 1))
+                out += f"[{identity}]"
+            else:
+                out += f".{step}" if out else step
+        return out
+
+    def _lack(self, reason: Reason, path: Path, detail: str) -> None:
+        key = (reason, path, detail)
+        if key not in self._lacks:
+            tag = self.tag
+            self._lacks[key] = Lack(
+                reason=reason,
+                name=self.name(path),
+                path=path,
+                tag=tag.text if tag else "",
+                spot=str(tag) if tag else "",
+                detail=detail,
+            )

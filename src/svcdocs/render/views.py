@@ -1,0 +1,147 @@
+"""Data as templates see it: looked into by key only, every look remembered with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from svcdocs.facts.terms_data import Unresolved
+from svcdocs.model.tree import Path
+from svcdocs.render.lack import Reason
+from svcdocs.render.missing import Missing
+from svcdocs.texts import _
+
+if TYPE_CHECKING:
+    from svcdocs.render.run import Run
+
+
+class View:
+    """Something a template may look into with `.name` or `[key]`."""
+
+    __slots__ = ()
+
+    def lookup(self, key: Any) -> Any:
+        """What stands under a key, or `Missing`."""
+        raise NotImplementedError
+
+
+class FactSource(Protocol):
+    """Facts, bound to the record of the document."""
+
+    def fact(self, name: str, record: Path | None) -> tuple[Any, Sequence[Path]]:
+        """A fact's value (None: unknown) and the data it was computed from."""
+
+
+def view(run: Run, value: Any, path: Path) -> Any:
+    """A value out of data as a template may use it."""
+    if isinstance(value, Mapping):
+        return Record(run, value, path)
+    if value is None or value == "":
+        return Missing(run, path)
+    if isinstance(value, Unresolved):
+        return Missing(run, path, Reason.UNRESOLVED)
+    if isinstance(value, list):
+        if value and isinstance(value[0], Mapping):
+            return Rows(run, list(enumerate(value)), path)
+        value = tuple(value)
+    run.read(path, value)
+    return value
+
+
+class Record(View):
+    """A mapping of the data: a row, the project, a group of terms."""
+
+    __slots__ = ("data", "path", "run")
+
+    def __init__(self, run: Run, data: Mapping[str, Any], path: Path) -> None:
+        self.run = run
+        self.data = data
+        self.path = path
+        run.know_id(path, data)
+
+    def lookup(self, key: Any) -> Any:
+        """What stands in a field, or `Missing`."""
+        if isinstance(key, Missing):
+            return key
+        # A vocabulary may be keyed by numbers in their spelling: `ratings[it.rating]`.
+        name = key if isinstance(key, str) else str(key)
+        return view(self.run, self.data.get(name), (*self.path, name))
+
+    def entries(self) -> Iterator[tuple[str, Any]]:
+        """Keys and values; a group's own title is no entry of its vocabulary."""
+        terms = self.path[:1] == ("terms",)
+        for key in self.data:
+            if not (terms and key == "title"):
+                yield key, self.lookup(key)
+
+    def __str__(self) -> str:
+        raise TypeError(
+            _("{name} is a group of values; print one of them: {keys}").format(
+                name=self.run.name(self.path), keys=", ".join(self.data)
+            )
+        )
+
+
+class Rows(View):
+    """A table, or some of its rows."""
+
+    __slots__ = ("items", "path", "run")
+
+    def __init__(self, run: Run, items: list[tuple[int, Any]], path: Path) -> None:
+        self.run = run
+        self.items = items
+        self.path = path
+
+    def lookup(self, key: Any) -> Any:
+        """The row with an id, as in `project.staff[it.visitor]`."""
+        if isinstance(key, Missing):
+            return key
+        for index, row in self.items:
+            if row.get("id") == key:
+                self.run.read((*self.path, index, "id"), key)
+                return Record(self.run, row, (*self.path, index))
+        return Missing(self.run, (*self.path, str(key)))
+
+    def __len__(self) -> int:
+        if not self.items and self.run.blank:
+            return len(Missing(self.run, self.path))
+        return len(self.items)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    def __iter__(self) -> Iterator[Any]:
+        if not self.items and self.run.blank:
+            yield from Missing(self.run, self.path)
+        for index, row in self.items:
+            yield Record(self.run, row, (*self.path, index))
+
+    def __str__(self) -> str:
+        raise TypeError(
+            _("{name} is a table; loop over its rows or count them").format(
+                name=self.run.name(self.path)
+            )
+        )
+
+
+class Facts(View):
+    """The facts of a project; `warranty_end` and `warranty-end` are the same."""
+
+    __slots__ = ("record", "run", "source")
+
+    def __init__(self, run: Run, source: FactSource, record: Path | None) -> None:
+        self.run = run
+        self.source = source
+        self.record = record
+
+    def lookup(self, key: Any) -> Any:
+        """A fact of the document's own record."""
+        return self.of(str(key), self.record)
+
+    def of(self, key: str, record: Path | None) -> Any:
+        """A fact of any record."""
+        name = key.replace("_", "-")
+        value, reads = self.source.fact(name, record)
+        for path in reads:
+            self.run.read(path, None)
+        return view(self.run, value, ("facts", name))
