@@ -1,0 +1,46 @@
+"""Expressions of rules and facts: Jinja's syntax, our own evaluator.
+
+Read by Jinja's parser, evaluated over a closed set of node kinds, three-valued (what is missing
+makes a result unknown, never true or false by accident), with every value read remembered.
+
+    expression = compile_expression("it.arrived_at - it.reported_at <= terms.sla.onsite")
+    result = expression.evaluate(scope)
+    result.value        True, False or UNKNOWN
+    result.reads        (Read(("project", "incidents", 3, "arrived_at"), …), …)
+"""
+
+from svcdocs.expr.errors import ExpressionError
+from svcdocs.expr.expression import Expression, compile_expression
+from svcdocs.expr.part import NameUse
+from svcdocs.expr.scope import ROOTS, FactSource, Scope, TableIndexes
+from svcdocs.expr.values import (
+    UNKNOWN,
+    Items,
+    Kind,
+    Located,
+    Read,
+    Result,
+    Unknown,
+    kind_name,
+    kind_of,
+)
+
+__all__ = [
+    "ROOTS",
+    "UNKNOWN",
+    "Expression",
+    "ExpressionError",
+    "FactSource",
+    "Items",
+    "Kind",
+    "Located",
+    "NameUse",
+    "Read",
+    "Result",
+    "Scope",
+    "TableIndexes",
+    "Unknown",
+    "compile_expression",
+    "kind_name",
+    "kind_of",
+]

@@ -1,0 +1,62 @@
+"""One compiled piece of an expression, and what is known about it before it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from svcdocs.expr.scope import Run
+from svcdocs.expr.values import Constant, Kind
+
+#: A dotted way through the data, each part with its column; `*` stands for a row or a key that
+#: only a run can tell.
+Way = tuple[tuple[str, int], ...]
+
+Evaluator = Callable[[Run], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A node turned into a function.
+
+    Attributes:
+        run: computes the value: a scalar, UNKNOWN, `Items` or a `Located` mapping.
+        listed: the same where a list is wanted: a missing `project.<table>` has no rows.
+        column: where its first word stands.
+        kind: the kind of its value (if that is not UNKNOWN), where the text alone tells.
+        way: where its value stands in the data, where the text alone tells.
+        elements: where the elements of its list stand.
+        constant: the text it is, if it is a constant text.
+    """
+
+    run: Evaluator
+    listed: Evaluator
+    column: int
+    kind: Kind | None = None
+    way: Way | None = None
+    elements: Way | None = None
+    constant: Constant | None = None
+
+
+def part(run: Evaluator, column: int, kind: Kind | None = None) -> Part:
+    """A part that computes something new."""
+    return Part(run=run, listed=run, column=column, kind=kind)
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """A name an expression uses, as far as its text tells, for checks before any run.
+
+    `("project", "visits", "*", "visitor")` for `project.visits[it.visit].visitor`; fields named
+    in `where` and `pluck` come as fields of their table's rows; `("facts", "warranty-end")` for
+    `facts.warranty_end`.
+
+    Attributes:
+        parts: from the root on.
+        columns: where each part stands; a row's `*` in `where` and `pluck` stands at its table.
+        column: where the name begins; for a field named in `where` or `pluck`, that field.
+    """
+
+    parts: tuple[str, ...]
+    columns: tuple[int, ...]
+    column: int
