@@ -39,6 +39,8 @@ def read_table(text: str, file: str, row: Shape, problems: list[Problem]) -> Lis
     header, body = lines[0], lines[1:]
     columns, incomplete = _columns(header, body, row, problems)
     for cells in body:
+        if not any(cell.text.strip() for cell in cells):
+            continue  # a spreadsheet saves emptied rows as commas
         mapping = MappingNode(cells[0].place, partial=incomplete)
         if len(cells) != len(header):
             problems.append(_ragged(cells, header))

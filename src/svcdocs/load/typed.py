@@ -155,6 +155,8 @@ class _Walk:
         guess = wording.nearest_field(name, free)
         if guess:
             self.result.meant.add((*path, guess))
+        else:
+            guess = wording.nearest_field(name, shape.fields)
         self._fail(
             (*path, name),
             node.keys[name],

@@ -75,6 +75,7 @@ def _known() -> list[tuple[str, bool, str, str]]:
             _("the bracket opened here is not closed, or a comma is missing"),
             "",
         ),
+        ("node content", False, _("a value is missing here, or a bracket is not closed"), ""),
         ("expected key", False, *_misplaced()),
         ("expected '-'", False, *_misplaced()),
         ("block end", False, *_misplaced()),
