@@ -1,0 +1,98 @@
+"""One record before one rule: what the kinds of rules read, and what they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from svcdocs.expr import Read, Result
+from svcdocs.facts import Context, FactValue, FormulaError, Record
+from svcdocs.model.tree import Path
+from svcdocs.policy import Formula, Rule
+from svcdocs.texts import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something wrong with one record.
+
+    Attributes:
+        message: what is wrong, with the values; the rule's title stands before it.
+        at: the path of the value at fault; empty for the record as a whole.
+        margin: how far from the limit, in words.
+        record: what the finding is about, where that is not the record judged.
+        reads: what the finding lists as its inputs; None for everything the case read.
+        sources: references beyond the rule's own.
+    """
+
+    message: str
+    at: Path = ()
+    margin: str = ""
+    record: str | None = None
+    reads: tuple[Read, ...] | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How many things were judged, are still running, or cannot be known, and the faults."""
+
+    judged: int = 0
+    pending: int = 0
+    unknown: int = 0
+    faults: tuple[Fault, ...] = ()
+
+
+PENDING = Verdict(pending=1)
+NOT_KNOWN = Verdict(unknown=1)
+
+
+def judged(*faults: Fault) -> Verdict:
+    """One record was judged and these faults were found, or none."""
+    return Verdict(judged=1, faults=faults)
+
+
+@dataclass(slots=True, kw_only=True)
+class Case:
+    """A record (None: the project as a whole) and the rule that judges it.
+
+    Everything evaluated through a case is remembered in `reads`, for the inputs of its findings.
+    `memory` is shared by all cases of one rule in one check, for kinds that compare records.
+    """
+
+    context: Context
+    rule: Rule
+    record: Record | None
+    memory: dict[Any, Any]
+    reads: list[Read] = field(default_factory=list)
+
+    def evaluate(self, formula: Formula) -> Result:
+        """The value of one formula of the rule's body."""
+        result = self.context.evaluate(formula, self.record)
+        self.reads.extend(result.reads)
+        return result
+
+    def items(self, formula: Formula) -> Result:
+        """The same as a list: `Items` or UNKNOWN."""
+        result = self.context.evaluate_items(formula, self.record)
+        self.reads.extend(result.reads)
+        return result
+
+    def own_fact(self) -> FactValue:
+        """The fact that the rule itself is (of the kinds `deadline` and `every`)."""
+        found = self.context.fact_of(self.rule.name, self.record)
+        self.reads.extend(found.reads)
+        return found
+
+    def spot(self, result: Result) -> Path:
+        """Where to point for a value: the last thing of the project's data that it was read from."""
+        paths = [read.path for read in result.reads if read.path[:1] == ("project",)]
+        paths = paths or [read.path for read in result.reads if read.path[:1] == ("terms",)]
+        return paths[-1] if paths else ()
+
+    def misfit(self, formula: Formula, message: str) -> FormulaError:
+        """The error for a value of a kind that this rule cannot judge."""
+        return FormulaError(
+            _("'{text}': {message}").format(text=formula.expression.text, message=message),
+            formula.place,
+        )

@@ -1,0 +1,56 @@
+"""`equal`: a value is what it must be.
+
+What it does: compares `value` with `to`; `36 months` equals `3 years`.
+
+Example:
+    warranty-end-wrong:
+      title: 质保期届满日不对
+      nature: data
+      severity: error
+      from_stage: accepted
+      for: project.acceptances
+      equal: {value: it.warranty_end, to: it.warranty_start + terms.warranty.period}
+      source: law:民法典.202
+
+Finds: a value that differs, with both values and the distance between them.
+"""
+
+from __future__ import annotations
+
+from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.distance import distance
+from svcdocs.check.wording import label, say
+from svcdocs.expr import UNKNOWN, Items, Kind, Located, kind_name, kind_of
+from svcdocs.texts import _
+
+KEY = "equal"
+
+
+def judge(case: Case) -> Verdict:
+    """Compare two values of one kind."""
+    formula = case.rule.body["value"]
+    found, wanted = case.evaluate(formula), case.evaluate(case.rule.body["to"])
+    if found.value is UNKNOWN or wanted.value is UNKNOWN:
+        return NOT_KNOWN
+    kinds = kind_of(found.value), kind_of(wanted.value)
+    if kinds[0] is not kinds[1] or Kind.RECORD in kinds:
+        raise case.misfit(
+            formula,
+            _("{left} compared with {right}").format(
+                left=kind_name(kinds[0]), right=kind_name(kinds[1])
+            ),
+        )
+    if _plain(found.value) == _plain(wanted.value):
+        return judged()
+    message = _("{name} is {found}, must be {wanted}").format(
+        name=label(formula, case.rule.subject), found=say(found.value), wanted=say(wanted.value)
+    )
+    apart = distance(found.value, wanted.value)
+    margin = _("off by {distance}").format(distance=apart) if apart else ""
+    return judged(Fault(message=message, at=case.spot(found), margin=margin))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Items):
+        return list(value.values)
+    return value.value if isinstance(value, Located) else value

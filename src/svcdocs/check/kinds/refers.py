@@ -1,0 +1,71 @@
+"""`refers`: an id that is named exists.
+
+What it does: looks for `value` (one id, or a list of them) among the ids of the table `to`, or the
+keys of the vocabulary `to`.
+
+Example:
+    visitor-unknown:
+      title: 回访人不在人员表中
+      nature: data
+      severity: error
+      from_stage: in-service
+      for: project.visits
+      where: it.visitor is present
+      refers: {value: it.visitor, to: project.staff}
+      source: seed:L86
+
+Finds: each id that is not there, with the nearest one that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.wording import label, say
+from svcdocs.expr import UNKNOWN, Items, Located, Read
+from svcdocs.load.wording import nearest
+from svcdocs.texts import _
+
+KEY = "refers"
+
+
+def judge(case: Case) -> Verdict:
+    """Look up each id."""
+    formula = case.rule.body["value"]
+    named, to = case.items(formula).value, case.items(case.rule.body["to"]).value
+    if not isinstance(named, Items) or not isinstance(to, Items):
+        return NOT_KNOWN
+    if UNKNOWN in named.values:
+        return NOT_KNOWN
+    known = _ids(case, to)
+    return judged(
+        *(_fault(case, element, known) for element in named if element.value not in known)
+    )
+
+
+def _ids(case: Case, to: Items) -> Collection[object]:
+    """The ids of the rows, or the elements themselves; of a whole table found only once."""
+    if not to.whole:
+        return _read_ids(to)
+    if to.path not in case.memory:
+        case.memory[to.path] = _read_ids(to)
+    found: Collection[object] = case.memory[to.path]
+    return found
+
+
+def _read_ids(to: Items) -> Collection[object]:
+    ids = (row.get("id") if isinstance(row, Mapping) else row for row in to.values)
+    return dict.fromkeys(id_ for id_ in ids if id_ is not None)
+
+
+def _fault(case: Case, element: Located, known: Collection[object]) -> Fault:
+    rule = case.rule
+    message = _("{name} {value} is not in {table}").format(
+        name=label(rule.body["value"], rule.subject),
+        value=say(element.value),
+        table=label(rule.body["to"], rule.subject),
+    )
+    if near := nearest(str(element.value), map(str, known)):
+        message += _("; did you mean {name!r}?").format(name=near)
+    return Fault(message=message, at=element.path, reads=(Read(element.path, element.value),))

@@ -1,0 +1,59 @@
+"""`unique`: no two records share a value.
+
+What it does: remembers the value of each record and who had it first. A list (`[it.lot, it.no]`)
+is compared as a whole.
+
+Example:
+    serial-no-doubled:
+      title: 序列号重复
+      nature: data
+      severity: error
+      from_stage: delivered
+      for: project.delivered_units
+      unique: it.serial_no
+      source: practice:序列号
+
+Finds: the second and every later holder, with the first one among its inputs.
+"""
+
+from __future__ import annotations
+
+from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.wording import label, say
+from svcdocs.expr import UNKNOWN, Items, Result
+from svcdocs.texts import _
+
+KEY = "unique"
+
+
+def judge(case: Case) -> Verdict:
+    """Look whether an earlier record had the value."""
+    formula = case.rule.body
+    result = case.evaluate(formula)
+    if result.value is UNKNOWN or (
+        isinstance(result.value, Items) and UNKNOWN in result.value.values
+    ):
+        return NOT_KNOWN
+    first: tuple[str, Result] = case.memory.setdefault(
+        _key(result.value), (case.record.id if case.record else "", result)
+    )
+    id_, earlier = first
+    if earlier is result:
+        return judged()
+    at = case.spot(result)
+    return judged(
+        Fault(
+            message=_("{name} {value} is taken already by {id} ({place})").format(
+                name=label(formula, case.rule.subject),
+                value=say(result.value),
+                id=id_,
+                place=case.context.place(case.spot(earlier)),
+            ),
+            at=at,
+            reads=(*result.reads, *earlier.reads),
+        )
+    )
+
+
+def _key(value: object) -> object:
+    return tuple(value.values) if isinstance(value, Items) else value

@@ -1,0 +1,197 @@
+"""The check: every rule that counts at the project's stage, over every record it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict
+from svcdocs.check.inputs import read_inputs
+from svcdocs.check.kinds import kinds
+from svcdocs.expr import UNKNOWN
+from svcdocs.facts import Context, FormulaError, Record
+from svcdocs.facts.moments import has_come
+from svcdocs.model.finding import Finding, Nature, Problem, Severity
+from svcdocs.model.place import Place
+from svcdocs.model.report import Report, RuleCount
+from svcdocs.model.stage import Stage
+from svcdocs.policy import Rule
+from svcdocs.texts import _
+
+#: The built-in rule for a rule that does not fit the data it met.
+CRASHED = "data/rule-crashed"
+
+
+def check(context: Context, *, off: Collection[str] = ()) -> Report:
+    """Judge a project.
+
+    Args:
+        context: the project, its policies and the day that counts as today.
+        off: full ids of rules that are not to run.
+    """
+    stage = _stage(context)
+    findings = [_problem(problem) for problem in context.problems]
+    counts = []
+    for rule in context.policies.rules.values():
+        if rule.id in off or not _counts_at(rule, stage):
+            counts.append(RuleCount(rule=rule.id, title=rule.title, off=True))
+            continue
+        run = _Run(context, rule)
+        findings.extend(run.findings())
+        counts.append(
+            RuleCount(
+                rule=rule.id,
+                title=rule.title,
+                judged=run.judged,
+                pending=run.pending,
+                unknown=run.unknown,
+            )
+        )
+    return Report(
+        findings=tuple(sorted(findings, key=lambda one: (one.place, one.rule, one.record))),
+        as_of=context.as_of,
+        stage=stage,
+        policies=tuple(str(policy) for policy in context.policies.policies),
+        rules=tuple(counts),
+    )
+
+
+def _stage(context: Context) -> Stage | None:
+    written = context.project.data.get("stage")
+    return Stage(written) if written is not None else None
+
+
+def _counts_at(rule: Rule, stage: Stage | None) -> bool:
+    if stage is None or not stage.reached(rule.from_stage):
+        return False
+    return rule.until_stage is None or rule.until_stage.reached(stage)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One rule over all its records, counting as it goes."""
+
+    context: Context
+    rule: Rule
+    judged: int = 0
+    pending: int = 0
+    unknown: int = 0
+    memory: dict[Any, Any] = field(default_factory=dict)
+    crashes: set[tuple[Place, str]] = field(default_factory=set)
+
+    def findings(self) -> Iterator[Finding]:
+        for record in self._records():
+            case = Case(context=self.context, rule=self.rule, record=record, memory=self.memory)
+            with self.context.watching() as watch:
+                try:
+                    verdict = self._verdict(case)
+                except FormulaError as error:
+                    yield from self._crashed(record, error.place, error.message)
+                    continue
+                except Exception as error:  # noqa: BLE001 - one broken rule must not stop the others
+                    message = f"{type(error).__name__}: {error}"
+                    yield from self._crashed(record, self.rule.place, message)
+                    continue
+            self.judged += verdict.judged
+            self.pending += verdict.pending
+            self.unknown += verdict.unknown
+            for fault in verdict.faults:
+                note = ""
+                if watch.assumed is not None:
+                    note = _("; provisional: there is no official calendar for {year} yet").format(
+                        year=watch.assumed.year
+                    )
+                yield self._finding(case, fault, note)
+
+    def _records(self) -> tuple[Record | None, ...]:
+        return self.context.records(self.rule.subject) if self.rule.subject else (None,)
+
+    def _verdict(self, case: Case) -> Verdict:
+        """The kind's verdict; nothing is judged where the rule does not apply."""
+        if self.rule.where is not None:
+            applies = case.evaluate(self.rule.where)
+            if applies.value is UNKNOWN:
+                return NOT_KNOWN
+            if applies.value is False:
+                return Verdict()
+            if applies.value is not True:
+                raise case.misfit(self.rule.where, _("this is no truth value"))
+        return kinds()[self.rule.kind](case)
+
+    def _finding(self, case: Case, fault: Fault, note: str) -> Finding:
+        record = case.record
+        id_ = fault.record if fault.record is not None else record.id if record else ""
+        at = fault.at or (record.path if record else ("project",))
+        reads = case.reads if fault.reads is None else fault.reads
+        return Finding(
+            rule=self.rule.id,
+            title=self.rule.title,
+            severity=self.rule.severity,
+            nature=self.rule.nature,
+            place=self.context.place(at),
+            message=fault.message + note,
+            advice=self.rule.advice,
+            margin=fault.margin,
+            record=id_,
+            inputs=read_inputs(self.context, record, reads),
+            sources=tuple(dict.fromkeys((*self.rule.sources, *fault.sources))),
+            answered_by=_answer(self.context, self.rule, id_),
+        )
+
+    def _crashed(self, record: Record | None, place: Place, message: str) -> Iterator[Finding]:
+        """One finding for each way a rule breaks, however many records break it."""
+        self.unknown += 1
+        if (place, message) in self.crashes:
+            return
+        self.crashes.add((place, message))
+        yield Finding(
+            rule=CRASHED,
+            title="",
+            severity=Severity.ERROR,
+            nature=Nature.DATA,
+            place=place,
+            message=_("rule {rule} could not judge {record}: {message}").format(
+                rule=self.rule.id,
+                record=record.id if record else _("the project"),
+                message=message,
+            ),
+            advice=_("mend the rule, or the data it reads; the other rules were run"),
+            record=record.id if record else "",
+            sources=self.rule.sources,
+        )
+
+
+def _answer(context: Context, rule: Rule, record: str) -> str:
+    """The id of the remedy that answers a breach: it names the rule and the record.
+
+    It must say the cause and the remedy, and be no later than today.
+    """
+    if rule.nature is not Nature.BREACH:
+        return ""
+    for remedy in context.project.data.get("remedies", ()):
+        if (
+            remedy.get("rule") == rule.id
+            and remedy.get("record", "") == record
+            and _is_answer(remedy, context)
+        ):
+            return str(remedy.get("id", ""))
+    return ""
+
+
+def _is_answer(remedy: Mapping[str, Any], context: Context) -> bool:
+    day = remedy.get("remedied_on")
+    came = day is None or has_come(day, context.as_of)
+    return came and bool(remedy.get("cause")) and bool(remedy.get("remedy"))
+
+
+def _problem(problem: Problem) -> Finding:
+    return Finding(
+        rule=problem.code,
+        title="",
+        severity=Severity.ERROR,
+        nature=Nature.DATA,
+        place=problem.place,
+        message=problem.message,
+        advice=problem.hint,
+    )

@@ -1,0 +1,277 @@
+"""One project on one day: everything rules and documents read, each fact computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Self
+
+from svcdocs.calc.workdays import Calendar, ProvisionalCalendar
+from svcdocs.expr import (
+    UNKNOWN,
+    ExpressionError,
+    Items,
+    Located,
+    Read,
+    Result,
+    Scope,
+    TableIndexes,
+)
+from svcdocs.facts.deadline import Deadline
+from svcdocs.facts.records import Record, read_records, term_place
+from svcdocs.facts.states import compute_deadline, compute_recurrence
+from svcdocs.facts.steps import Recurrence
+from svcdocs.facts.terms_data import marked_promises, promises
+from svcdocs.load import Loaded
+from svcdocs.model.finding import Problem
+from svcdocs.model.place import Place
+from svcdocs.model.term import Term
+from svcdocs.model.tree import Path, Tree
+from svcdocs.policy import TERMS, Formula, PolicySet, Rule
+
+
+class FormulaError(Exception):
+    """A formula of a policy does not fit the data it met; `place` is in the policy's file."""
+
+    def __init__(self, message: str, place: Place) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactValue:
+    """What a fact came to for one record, or for the project.
+
+    Attributes:
+        value: as expressions give it: a scalar, UNKNOWN, `Items` or a `Located` mapping.
+        reads: every value of the data that went into it.
+        state: the deadline or recurrence behind it, where a rule of these kinds is the fact.
+        at: where what was done is written (or would be); of a recurrence its rows.
+        assumed: the first day that was taken for a working day or not without an official
+            notice; None for a result that is not provisional.
+    """
+
+    value: object
+    reads: tuple[Read, ...]
+    state: Deadline | Recurrence | None = None
+    at: Path = ()
+    rows: Items | None = None
+    assumed: date | None = None
+
+    @property
+    def plain(self) -> Any:
+        """The value as plain data, None for unknown: what templates print."""
+        if self.value is UNKNOWN:
+            return None
+        if isinstance(self.value, Items):
+            return list(self.value.values)
+        return self.value.value if isinstance(self.value, Located) else self.value
+
+
+class Context:
+    """A project's data, its policies and the day that counts as today.
+
+    What has a time stamp after the end of `as_of` has not happened yet.
+    """
+
+    def __init__(
+        self,
+        project: Tree,
+        policies: PolicySet,
+        as_of: date,
+        *,
+        calendar: Calendar | None = None,
+        problems: tuple[Problem, ...] = (),
+    ) -> None:
+        self.project = project
+        self.policies = policies
+        self.as_of = as_of
+        self.problems = problems
+        self.calendar: ProvisionalCalendar = (calendar or Calendar()).provisional()
+        self._facts: dict[tuple[str, Path], FactValue] = {}
+        self._records: dict[str, tuple[Record, ...]] = {}
+        self._by_path: dict[str, dict[Path, Record]] = {}
+        self._scope = Scope(
+            roots={
+                "project": Located(project.data, ("project",)),
+                "terms": Located(promises(policies), ("terms",)),
+            },
+            calendar=self.calendar,
+            indexes=TableIndexes(),
+        )
+
+    @classmethod
+    def build(
+        cls,
+        project: Loaded,
+        policies: PolicySet,
+        as_of: date | None = None,
+        *,
+        calendar: Calendar | None = None,
+    ) -> Self:
+        """A context of a loaded project.
+
+        Args:
+            project: the project as it was loaded; its problems travel along.
+            policies: the policies it names.
+            as_of: the day that counts as today; by default the project's own `as_of`, else today.
+            calendar: the working days; the official ones by default.
+        """
+        own = project.tree.data.get("as_of")
+        return cls(
+            project.tree,
+            policies,
+            as_of or own or date.today(),  # noqa: DTZ011 - the clock of whoever sits here
+            calendar=calendar,
+            problems=(*project.problems, *policies.problems),
+        )
+
+    @property
+    def terms(self) -> Mapping[str, Term]:
+        """The leaves of the policies by dotted id."""
+        return self.policies.terms
+
+    def terms_view(self) -> dict[str, Any]:
+        """The promises nested as templates read them; an undecided leaf is an `Unresolved`."""
+        return marked_promises(self.policies)
+
+    def records(self, subject: str) -> tuple[Record, ...]:
+        """The records of a table of the project, or of `"terms"`."""
+        if subject not in self._records:
+            self._records[subject] = read_records(subject, self.project, self.policies)
+        return self._records[subject]
+
+    def record(self, path: Path) -> Record:
+        """The record at a path like `("project", "visits", 3)`.
+
+        Raises:
+            KeyError: there is none.
+        """
+        subject = str(path[1]) if path[:1] == ("project",) else TERMS
+        if subject not in self._by_path:
+            self._by_path[subject] = {record.path: record for record in self.records(subject)}
+        return self._by_path[subject][path]
+
+    def place(self, path: Path) -> Place:
+        """Where the value at a path is written, or the nearest thing around it that is."""
+        if path[:1] == ("terms",):
+            for length in range(len(path), 1, -1):
+                term = self.policies.terms.get(".".join(map(str, path[1:length])))
+                if term is not None:
+                    return term_place(term, path[length:])
+                group = self.policies.groups.get(".".join(map(str, path[1:length])))
+                if group is not None:
+                    return group.place
+        return self.project.place(path[1:]) or Place(file="")
+
+    def evaluate(self, formula: Formula, record: Record | None = None) -> Result:
+        """The value of a formula for a record, with what it read.
+
+        Raises:
+            FormulaError: it does not fit the data; the place of the fault is in the policy.
+        """
+        return self._run(formula, record, formula.expression.evaluate)
+
+    def evaluate_items(self, formula: Formula, record: Record | None = None) -> Result:
+        """The same where a list is wanted: `Items`, or UNKNOWN; a missing table has no rows.
+
+        Raises:
+            FormulaError: as `evaluate`.
+        """
+        return self._run(formula, record, formula.expression.evaluate_items)
+
+    def _run(
+        self, formula: Formula, record: Record | None, evaluate: Callable[[Scope], Result]
+    ) -> Result:
+        try:
+            return evaluate(self._scope_for(record))
+        except ExpressionError as error:
+            raise FormulaError(error.message, formula.at(error.column)) from error
+
+    def _scope_for(self, record: Record | None) -> Scope:
+        facts = Located(_Facts(self, record), ("facts",))
+        if record is None:
+            return self._scope.having(facts=facts)
+        return self._scope.having(facts=facts, it=Located(record.data, record.path))
+
+    def fact(self, name: str, record_path: Path | None = None) -> FactValue:
+        """A fact by its kebab-case name, for the record at a path, or for the project.
+
+        Raises:
+            KeyError: no policy defines the fact, or there is no such record.
+            FormulaError: its formula does not fit the data.
+        """
+        record = None if record_path is None else self.record(record_path)
+        return self.fact_of(name, record)
+
+    def fact_of(self, name: str, record: Record | None) -> FactValue:
+        """The same for a record at hand; a fact about the whole project ignores the record."""
+        fact = self.policies.facts[name]
+        if not fact.subject:
+            record = None
+        key = (name, record.path if record else ())
+        if key not in self._facts:
+            with self.watching() as watch:
+                found = self._compute(fact.value, record)
+            self._facts[key] = replace(found, assumed=watch.assumed)
+        found = self._facts[key]
+        self.calendar.assumed = self.calendar.assumed or found.assumed
+        return found
+
+    def _compute(self, value: Formula | Rule, record: Record | None) -> FactValue:
+        if isinstance(value, Formula):
+            result = self.evaluate(value, record)
+            return FactValue(value=result.value, reads=result.reads)
+        if value.where is not None:
+            applies = self.evaluate(value.where, record)
+            if applies.value is not True:
+                return FactValue(value=UNKNOWN, reads=applies.reads)
+        try:
+            if value.kind == "deadline":
+                deadline, reads, at = compute_deadline(self, value, record)
+                return FactValue(value=deadline.as_mapping(), reads=reads, state=deadline, at=at)
+            recurrence, reads, rows = compute_recurrence(self, value, record)
+        except (TypeError, ValueError) as error:
+            raise FormulaError(str(error), value.place) from error
+        if recurrence is None:
+            return FactValue(value=UNKNOWN, reads=reads)
+        return FactValue(
+            value=recurrence.as_mapping(rows.values),
+            reads=reads,
+            state=recurrence,
+            at=rows.path,
+            rows=rows,
+        )
+
+    @contextmanager
+    def watching(self) -> Iterator[Watch]:
+        """Tell whether what is computed inside is provisional; see `Watch.assumed`."""
+        before, self.calendar.assumed = self.calendar.assumed, None
+        watch = Watch()
+        try:
+            yield watch
+        finally:
+            watch.assumed = self.calendar.assumed
+            self.calendar.assumed = before or watch.assumed
+
+
+@dataclass(slots=True)
+class Watch:
+    """`assumed` is the first day for which there is no official notice, if one was asked for."""
+
+    assumed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """The root `facts` of an expression, bound to its `it`."""
+
+    context: Context
+    record: Record | None
+
+    def fact(self, name: str) -> tuple[object, tuple[Read, ...]]:
+        found = self.context.fact_of(name, self.record)
+        return found.value, found.reads
