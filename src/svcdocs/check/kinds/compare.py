@@ -26,6 +26,7 @@ from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.distance import distance
 from svcdocs.check.wording import label, say
 from svcdocs.expr import UNKNOWN, Kind, kind_name, kind_of
+from svcdocs.facts.moments import is_after
 from svcdocs.model.quantity import Quantity
 from svcdocs.policy import Formula
 from svcdocs.texts import _
