@@ -157,6 +157,19 @@ YAML_FAULTS = {
         "site: !e!x abc\n",
         ["p/extra.yaml:1:7 this tag is not allowed; put a value that begins with '!' in quotes"],
     ),
+    "tag on a line of its own": (
+        "site: &a\n  !x b\n",
+        ["p/extra.yaml:1:7 the tag '!x' is not allowed; delete the tag and write the value itself"],
+    ),
+    "tag on everything": (
+        "!!python/dict {site: a}\n",
+        [
+            (
+                "p/extra.yaml:1:1 the tag '!!python/dict' asks to run Python; it was not run;"
+                " delete the tag and write the value itself"
+            )
+        ],
+    ),
     "merge key": (
         "award: {<<: {notice_no: x}}\n",
         ["p/extra.yaml:1:9 merge keys ('<<') are not supported; write the fields out"],
@@ -264,6 +277,12 @@ YAML_FAULTS = {
         ],
     ),
 }
+
+
+def test_a_file_full_of_invisible_characters(folder: Path) -> None:
+    """The first twenty show what is wrong."""
+    (folder / "extra.yaml").write_text("site: " + "\x07" * 500, encoding="utf-8")
+    assert len(problems(folder)) == 20
 
 
 @pytest.mark.parametrize("name", YAML_FAULTS)
@@ -420,6 +439,7 @@ TABLE_FAULTS = {
         "id,,name\nS1,x,甲\n",
         ["p/staff.csv:1:4 column 2 has no name; write the field's name"],
     ),
+    "empty column, as spreadsheets leave it": ("id,name,\nS1,甲,\n", []),
     "ragged lines": (
         "id,name,post\nS1,甲\nS2,乙,b,c\nS3,丙,d\n",
         [
@@ -443,6 +463,10 @@ TABLE_FAULTS = {
             ("p/staff.csv:2:4 certificate_valid_to (证书有效期至): expected a date like 2026-03-31,"
             " found '2026/2/30' (2026-02 has 28 days)")
         ],
+    ),
+    "open quotes in the header": (
+        '"id,name\nS1,甲\n',
+        ["p/staff.csv:1:1 the quotation mark opened here is never closed"],
     ),
     "open quotes": (
         'id,name\nS1,"甲\nS2,乙\n',

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcdocs.load import Loaded, load_policy_files, load_project
+from svcdocs.load import Loaded, load_policy_files, load_project, yaml_nodes
 from svcdocs.load.nodes import ListNode, MappingNode, Node, ScalarNode, Style
 from svcdocs.load.scalars import read_scalar
 from svcdocs.load.schema import Shape, built_in
@@ -40,6 +40,7 @@ def scalar_nodes(node: Node) -> list[ScalarNode]:
     return [scalar for child in children for scalar in scalar_nodes(child)]
 
 
+@pytest.mark.parametrize("loader", [yaml_nodes._LOADER, yaml.SafeLoader])  # noqa: SLF001 # both libraries
 @pytest.mark.parametrize(
     ("text", "spelling", "line", "column"),
     [
@@ -61,8 +62,19 @@ def scalar_nodes(node: Node) -> list[ScalarNode]:
         ("a: x\r\nb: y\r\n", "x", 1, 4),
     ],
 )
-def test_places_of_every_style(text: str, spelling: str, line: int, column: int) -> None:
-    """Anchors, tags, quotes and block signs do not belong to the spelling."""
+def test_places_of_every_style(  # noqa: PLR0913, PLR0917 # a table of cases, twice
+    text: str,
+    spelling: str,
+    line: int,
+    column: int,
+    loader: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Anchors, tags, quotes and block signs do not belong to the spelling.
+
+    Where PyYAML came without its C library, its own parser gives the same places.
+    """
+    monkeypatch.setattr(yaml_nodes, "_LOADER", loader)
     problems: list[Problem] = []
     root = read_yaml(text, "f.yaml", problems)
     assert root is not None
@@ -113,6 +125,18 @@ def plain(node: Node) -> object:
         return [plain(child) for child in node.items]
     assert isinstance(node, ScalarNode)
     return node.text
+
+
+@given(st.text(st.sampled_from("ab:#-&*!|>'\"%@`{}[],? \t\n\r\\0~<<.é值：😀"), max_size=30))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """A mapping or at least one problem, whose place lies in the file; never an exception."""
+    text = text.replace("\r", "\r\n")
+    problems: list[Problem] = []
+    root = read_yaml(text, "f.yaml", problems)
+    assert root is not None or problems
+    for problem in problems:
+        assert problem.place.line <= text.count("\n") + 2
+        assert problem.message
 
 
 def samples() -> list[Path]:

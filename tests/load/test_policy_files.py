@@ -108,6 +108,10 @@ def test_files_are_merged_at_any_depth(folder: Path) -> None:
             "cooling/more.yaml:4:17 a (取值): expected at least 1 item, found 0",
         ),
         (
+            "decisions: {d: {title: x, inputs: {}, rows: [{when: {}, then: b}]}}\n",
+            "cooling/more.yaml:1:35 inputs (输入及其取值): expected at least 1 field, found none",
+        ),
+        (
             "facts: {Warranty_end: {title: x, value: terms.sla}}\n",
             (
                 "cooling/more.yaml:1:9 'Warranty_end' is not a name for this;"

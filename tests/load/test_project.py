@@ -26,7 +26,7 @@ supplier: {name: 某公司}
 
 ACCEPTANCE_CSV = (
     "id,accepted_on,passed,basis,copies_each,signed_by\r\n"
-    'A1,2026-03-31,是,合同；国家标准 ; "招标文件",4,purchaser;supplier\r\n'
+    'A1,2026-03-31,是,合同；国家标准 ; ;"招标文件",4,purchaser;supplier\r\n'
     ",,,,,\r\n"
 )
 

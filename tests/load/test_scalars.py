@@ -41,6 +41,7 @@ def read(kind: str, text: str, style: Style = Style.PLAIN) -> object:
         ("date-time", "2026-03-31T08:30:15", datetime(2026, 3, 31, 8, 30, 15, tzinfo=CHINA)),
         ("date-time", "2026-03-31 08:30 Z", datetime(2026, 3, 31, 8, 30, tzinfo=UTC)),
         ("date-time", "2026-03-31T00:30+08:00", datetime(2026, 3, 30, 16, 30, tzinfo=UTC)),
+        ("date-time", "2026-03-31T00:30-0330", datetime(2026, 3, 31, 4, 0, tzinfo=UTC)),
         ("quantity", "36 months", Quantity(Decimal(3), Unit.YEAR)),
         ("quantity", "7 个工作日", Quantity(Decimal(7), Unit.WORKING_DAY)),
         ("window", "7x24", ServiceWindow(7, 0, 1440)),
@@ -152,6 +153,23 @@ def test_what_a_spreadsheet_makes_of_cells(kind: str, text: str, value: object) 
                 " (there is no time zone +19:00)"
             ),
             "",
+        ),
+        ("date", "明天", "expected a date like 2026-03-31, found '明天'", ""),
+        ("date", "2026/2/30", "expected a date like 2026-03-31, found '2026/2/30'", ""),
+        (
+            "date",
+            "0000-01-01",
+            "expected a date like 2026-03-31, found '0000-01-01' (there is no year 0)",
+            "",
+        ),
+        (
+            "date-time",
+            "9999-12-31 24:00",
+            (
+                "expected a date and time like 2026-03-31 08:30, found '9999-12-31 24:00'"
+                " (a day ends at 23:59)"
+            ),
+            "write 00:00 of the next day",
         ),
         (
             "time",

@@ -122,6 +122,8 @@ def load(text: str) -> Loaded:
         ("warranty: 3 years", ["f.yaml:1:1 name (名称) is missing"]),
         ("name:\nwarranty: 3 years", ["f.yaml:1:1 name (名称) is empty"]),
         ("name: ''", ["f.yaml:1:1 name (名称) is empty"]),
+        ("name: |\nno: P-1", ["f.yaml:1:1 name (名称) is empty"]),
+        ("name: &a\n", ["f.yaml:1:1 name (名称) is empty"]),
         ("name: null", ["f.yaml:1:1 name (名称) is empty"]),
         (
             "name: [a]",

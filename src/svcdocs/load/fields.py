@@ -23,8 +23,6 @@ def field_names(schema_name: str, path: Path) -> dict[str, str] | None:
         KeyError: the schema has no such path.
     """
     shape = _at(schema_name, path)
-    if shape.kind == "anything":
-        return None
     parts = [part for part in _flat(shape) if part.kind == "mapping"]
     if any(not part.closed for part in parts):
         return None

@@ -132,5 +132,8 @@ def _like_date(text: str) -> str:
     match = _LIKE_DATE.fullmatch(text)
     if match is None:
         return ""
-    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
-    return _("write {date}").format(date=f"{year:04}-{month:02}-{day:02}")
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return ""
+    return _("write {date}").format(date=day)

@@ -81,21 +81,14 @@ class Shape:
             return "value"
         if isinstance(name, str):
             return {"object": "mapping", "array": "list"}.get(name) or _KINDS[name, form]
-        if "properties" in raw or "patternProperties" in raw:
-            return "mapping"
-        if isinstance(name, list) or "anyOf" in raw or "oneOf" in raw:
+        if "anyOf" in raw:
             return "any-of"
         return "text" if "enum" in raw else "anything"
 
     @cached_property
     def alternatives(self) -> tuple[Shape, ...]:
         """What an `any-of` may be, in the order of the schema."""
-        if isinstance(self.raw.get("type"), list):
-            return tuple(
-                self._schema.shape({**self.raw, "type": name}) for name in self.raw["type"]
-            )
-        parts = self.raw.get("anyOf") or self.raw.get("oneOf") or ()
-        return tuple(self._schema.shape(part) for part in parts)
+        return tuple(self._schema.shape(part) for part in self.raw.get("anyOf", ()))
 
     @cached_property
     def fields(self) -> dict[str, Shape]:

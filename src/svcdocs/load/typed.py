@@ -100,9 +100,7 @@ class _Walk:
         if error is None:
             kind = next(iter(_flat(shape))).kind
             error = expected(wording.kind_name(kind), node.text)
-        message = error.message
-        if label := wording.label(path, shape):
-            message = f"{label}: {message}"
+        message = f"{wording.label(path, shape)}: {error.message}"
         self._fail(path, node.place, message, error.hint)
         return _MISSING
 

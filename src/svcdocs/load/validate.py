@@ -14,6 +14,7 @@ from svcdocs.load import wording
 from svcdocs.load.mistyped import shortened
 from svcdocs.load.schema import Schema, Shape
 from svcdocs.load.typed import Typed
+from svcdocs.model.place import Place
 from svcdocs.model.tree import Path
 from svcdocs.texts import _, ngettext
 
@@ -56,20 +57,19 @@ class _Judge:
                     self.missing(path, name)
         elif "propertyNames" in error.absolute_schema_path:
             self._bad_name((*path, str(error.instance)))
-        elif keyword in _WORDS:
-            if self._whole(path):
-                self._object(path, _WORDS[keyword](error))
-        else:
-            self._object(path, error.message)
+        elif keyword in _WORDS and (
+            not isinstance(error.instance, list | dict) or self._whole(path)
+        ):
+            self._object(path, _WORDS[keyword](error))
+        # Wrong types and unknown fields were reported when the data was typed.
 
     def _alternatives(self, error: ValidationError) -> None:
         """One of several shapes was wanted: the faults of the one that was probably meant."""
         branches: dict[Any, list[ValidationError]] = {}
         for part in error.context or ():
             branches.setdefault(part.schema_path[0], []).append(part)
-        if branches:
-            for part in min(branches.values(), key=_misfit):
-                self.take(part)
+        for part in min(branches.values(), key=_misfit):
+            self.take(part)
 
     def missing(self, path: Path, name: str) -> None:
         """Report a needed field, unless something of it was written and reported."""
@@ -81,31 +81,27 @@ class _Judge:
         if here in typed.tree.keys:
             typed.report(typed.tree.keys[here], _("{field} is empty").format(field=label))
             return
-        place = typed.tree.place(path)
-        if place is not None:
-            typed.report(place, _("{field} is missing").format(field=label))
+        typed.report(self._place(path), _("{field} is missing").format(field=label))
 
     def _bad_name(self, path: Path) -> None:
-        place = self._typed.tree.place(path)
-        if place is not None:
-            self._typed.report(
-                self._typed.tree.keys.get(path, place),
-                _("'{name}' is not a name for this").format(name=shortened(str(path[-1]))),
-                _("use small letters, digits and hyphens, as in 'onsite-late'"),
-            )
+        self._typed.report(
+            self._typed.tree.keys[path],
+            _("'{name}' is not a name for this").format(name=shortened(str(path[-1]))),
+            _("use small letters, digits and hyphens, as in 'onsite-late'"),
+        )
+
+    def _place(self, path: Path) -> Place:
+        return self._typed.tree.place(path) or self._typed.tree.places[()]
 
     def _whole(self, path: Path) -> bool:
-        """Whether nothing at or under a path got lost, so that its faults are its own."""
+        """Whether nothing of a list or mapping got lost, so that its faults are its own."""
         size = len(path)
         return not any(lost[:size] == path for lost in self._typed.failed)
 
     def _object(self, path: Path, message: str) -> None:
         tree = self._typed.tree
-        place = tree.place(path)
-        if place is None:
-            return
         label = wording.label(path, self._shape(path))
-        self._typed.report(place, f"{label}: {message}" if label else message)
+        self._typed.report(self._place(path), f"{label}: {message}" if label else message)
         parent = tree.get(path[:-1]) if path else None
         if isinstance(parent, dict) and not isinstance(tree.get(path), dict | list):
             del parent[path[-1]]
@@ -115,9 +111,10 @@ class _Judge:
         return self._schema.root.at(path)
 
 
-def _misfit(errors: list[ValidationError]) -> tuple[bool, int]:
-    """How badly an alternative fits: one of another type is never meant."""
-    return any(error.validator == "type" and not error.path for error in errors), len(errors)
+def _misfit(errors: list[ValidationError]) -> tuple[bool, bool, int]:
+    """How badly an alternative fits: one of another type, or with other fields, is never meant."""
+    own = {str(error.validator) for error in errors if not error.path}
+    return "type" in own, "additionalProperties" in own, len(errors)
 
 
 def _json(value: Any) -> Any:
@@ -145,6 +142,14 @@ def _too_few(error: ValidationError) -> str:
     ).format(count=_count(error), found=len(cast("Any", error.instance)))
 
 
+def _no_fields(error: ValidationError) -> str:
+    return ngettext(
+        "expected at least {count} field, found none",
+        "expected at least {count} fields, found fewer",
+        _count(error),
+    ).format(count=_count(error))
+
+
 def _pattern(error: ValidationError) -> str:
     schema = error.schema if isinstance(error.schema, dict) else {}
     examples = schema.get("examples")
@@ -159,6 +164,7 @@ def _pattern(error: ValidationError) -> str:
 
 _WORDS: dict[str, Callable[[ValidationError], str]] = {
     "minItems": _too_few,
+    "minProperties": _no_fields,
     "minimum": lambda error: _("expected {limit} or more, found {value}").format(
         limit=error.validator_value, value=error.instance
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from svcdocs.load.yaml_places import Lines
 from svcdocs.model.finding import Problem
@@ -35,9 +35,7 @@ def several_documents(place: Place) -> Problem:
 
 def _words(error: yaml.MarkedYAMLError, lines: Lines) -> tuple[Place, str, str]:
     problem = error.problem or ""
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return Place(file=lines.file), _unknown(problem), ""
+    mark: Any = error.problem_mark  # the parser always gives one, the stubs don't know
     line = lines.line(mark.line)
     here = lines.mark(mark, 1 if mark.column < len(line) else 0)
     opening = lines.mark(error.context_mark, 1) if error.context_mark else here

@@ -69,8 +69,6 @@ class Lines:
         column += quote
         if line == end.line:
             return self.place(line, column, max(end.column - quote - column, 0))
-        if not event.value:
-            return self.place(line, column)
         return self.place(line, column, len(self.line(line)[column:].rstrip()))
 
     def _block(self, line: int, column: int, end: int) -> Place:
