@@ -7,7 +7,7 @@ deflated and copied. What comes out is checked before anybody gets it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from svcdocs.ooxml.names import DECLARATION, w
 from svcdocs.ooxml.package import entries, main_part, parse_part, read_package, relationships
 from svcdocs.ooxml.postcheck import check_package, check_parts
 from svcdocs.ooxml.properties import properties_xml, read_properties, with_properties_part
+from svcdocs.ooxml.seal import SEAL, part_digest, seal
 from svcdocs.render.lack import IncompleteDocumentError
 from svcdocs.render.mode import Mode
 from svcdocs.render.preprocess import holds_tags, preprocess
@@ -38,7 +39,17 @@ _EMPTY_CELL = ("</w:tcPr></w:tc>", "</w:tcPr><w:p/></w:tc>")
 class CompiledTemplate:
     """A Word template ready to render; immutable, so threads may share it."""
 
-    __slots__ = ("_headings", "_parts", "_programs", "_properties", "_static", "digest", "name")
+    __slots__ = (
+        "_digests",
+        "_headings",
+        "_own_properties",
+        "_parts",
+        "_programs",
+        "_properties",
+        "_static",
+        "digest",
+        "name",
+    )
 
     def __init__(self, data: bytes, name: str) -> None:
         """Read and compile every part that holds a tag.
@@ -62,6 +73,8 @@ class CompiledTemplate:
         except PackageError as error:
             raise TemplateError(error.message, hint=error.hint, details=error.details) from error
         self._parts = parts
+        self._own_properties = read_properties(parts)
+        self._digests = {part: part_digest(own) for part, own in parts.items()}
         self._static = entries(parts)
 
     @property
@@ -93,7 +106,7 @@ class CompiledTemplate:
         mode: Mode = Mode.FINAL,
         *,
         run: Run | None = None,
-        properties: Mapping[str, str] | None = None,
+        describe: Callable[[Run], Mapping[str, str]] | None = None,
     ) -> bytes:
         """One document.
 
@@ -101,7 +114,8 @@ class CompiledTemplate:
             context: values by bare name; plain dicts and lists are looked into by key.
             mode: what happens where a value is missing; a run brings its own.
             run: who collects what is read and missing, where the caller wants to know.
-            properties: custom document properties, after those of the template.
+            describe: gives custom document properties when everything is read; they stand after
+                those of the template, the seal after both.
 
         Raises:
             IncompleteDocumentError: a final document lacks values: all of them at once.
@@ -125,9 +139,6 @@ class CompiledTemplate:
                 hint=_("fill these in, or print a draft"),
             )
         rendered = {part: text.encode() for part, text in changed.items()}
-        if properties:
-            kept = read_properties(self._parts)
-            rendered[self._properties] = properties_xml({**kept, **properties})
         problems = check_parts(
             {**self._parts, **rendered}, rendered.keys(), tags=not run.braces_in_data
         )
@@ -136,6 +147,13 @@ class CompiledTemplate:
                 _("{name} failed the check and was not written").format(name=self.name),
                 details=problems,
             )
+        digests = {part: part_digest(data) for part, data in rendered.items()}
+        properties = {
+            **self._own_properties,
+            **(describe(run) if describe else {}),
+            SEAL: seal({**self._digests, **digests}, self._properties),
+        }
+        rendered[self._properties] = properties_xml(properties)
         packed = {part: pack(part, data) for part, data in rendered.items()}
         return archive(packed.get(part, entry) for part, entry in self._static.items())
 

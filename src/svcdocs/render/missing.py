@@ -70,6 +70,7 @@ class Missing(jinja2.Undefined):
         run = self.run
         run.miss(self)
         if run.blank:
+            run.lines_left += 1
             return self.cell if run.tag is not None and run.tag.alone else self.blank
         return "【待确认】" if self.reason is Reason.UNRESOLVED else "【待填】"
 

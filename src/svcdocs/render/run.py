@@ -48,6 +48,7 @@ class Run:
         self.tag: Tag | None = None
         self.reads: dict[Path, Any] = {}
         self.braces_in_data = False
+        self.lines_left = 0
         self._lacks: dict[tuple[Reason, Path, str], Lack] = {}
         self._ids: dict[Path, str] = {}
 

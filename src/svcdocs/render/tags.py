@@ -165,7 +165,7 @@ def _label(cell: _Element) -> str:
     if before is None or before.tag != w("tc"):
         return ""
     text = "".join(one.text or "" for one in before.iter(w("t")))
-    return f"{text[-_AROUND:]} | " if text.strip() else ""
+    return f"{text[-_AROUND:]} | " if text.strip() and "{" not in text else ""
 
 
 def _around(text: str, start: int, end: int) -> str:

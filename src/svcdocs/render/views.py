@@ -28,7 +28,7 @@ class View:
 class FactSource(Protocol):
     """Facts, bound to the record of the document."""
 
-    def fact(self, name: str, record: Path | None) -> tuple[Any, Sequence[Path]]:
+    def fact(self, name: str, record: Path | None) -> tuple[Any, Sequence[tuple[Path, Any]]]:
         """A fact's value (None: unknown) and the data it was computed from."""
 
 
@@ -142,6 +142,6 @@ class Facts(View):
         """A fact of any record."""
         name = key.replace("_", "-")
         value, reads = self.source.fact(name, record)
-        for path in reads:
-            self.run.read(path, None)
+        for path, read in reads:
+            self.run.read(path, read)
         return view(self.run, value, ("facts", name))

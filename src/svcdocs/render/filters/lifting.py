@@ -29,7 +29,7 @@ def lifted(function: Callable[..., Any]) -> Callable[..., Any]:
     @pass_context
     @wraps(function)
     def apply(context: Context, value: Any, *arguments: Any, **named: Any) -> Any:
-        if isinstance(value, Missing):
+        if isinstance(value, Missing) or value == "":  # empty: `optional` stood before
             return value
         for argument in arguments:
             if isinstance(argument, Missing):

@@ -21,10 +21,10 @@ from svcdocs.texts import _
 
 
 @pass_context
-def optional(context: Context, value: Any) -> Any:
-    """Nothing where the value is missing; a blank form still leaves room to write it."""
+def optional(context: Context, value: Any, instead: str = "") -> Any:
+    """Nothing, or a word like 无, where the value is missing; a blank form leaves room to write."""
     if isinstance(value, Missing) and not run_of(context).blank:
-        return ""
+        return instead
     return value
 
 
@@ -90,7 +90,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "cn": lifted(_cn),
     "date": shown("______年____月____日", "　　　年　　月　　日", _date),
     "moment": shown(
-        "______年____月____日____时____分", "　　　年　　月　　日　　时　　分", _moment
+        "______年____月____日____时____分", "　　年　　月　　日　　时　　分", _moment
     ),
     "clock": shown("____时____分", "　　时　　分", _clock),
     "line": line,

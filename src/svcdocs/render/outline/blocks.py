@@ -1,0 +1,164 @@
+"""The kinds of blocks an outline is made of, one small function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from svcdocs.errors import TemplateError
+from svcdocs.model.tree import Path
+from svcdocs.render.outline.grid import grid, lines_of
+from svcdocs.render.outline.listing import listing
+from svcdocs.render.outline.signatures import signatures
+from svcdocs.render.outline.xml import paragraph, tag_paragraph
+from svcdocs.texts import _
+
+_MARKER = "（#）"
+_MAX_DEPTH = 20
+#: Keeps two tables apart, which Word would otherwise join, and ends a body that ends in a table.
+GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Builder:
+    """What blocks need to know: the width between the margins, and the pieces by name.
+
+    `locate` says where a path of the outline stands, for messages.
+    """
+
+    width: int
+    pieces: Mapping[str, Sequence[Mapping[str, Any]]]
+    locate: Callable[[Path], str]
+
+    def blocks(self, raw: Sequence[Mapping[str, Any]], path: Path, depth: int = 0) -> str:
+        """Blocks one after another.
+
+        Raises:
+            TemplateError: a block that cannot be built, with its place in the outline.
+        """
+        if depth > _MAX_DEPTH:
+            raise TemplateError(
+                _("{place}: pieces use one another without end").format(place=self.locate(path))
+            )
+        out: list[str] = []
+        for index, block in enumerate(raw):
+            here = (*path, index)
+            kind = next((key for key in block if key in _KINDS), "")
+            try:
+                xml = "".join(_KINDS[kind](self, block, here, depth))
+            except TemplateError as error:
+                if error.details:
+                    raise
+                raise TemplateError(
+                    _("the outline cannot be built"),
+                    details=[f"{self.locate(here)}: {error.message}"],
+                ) from error
+            if out and out[-1].endswith("</w:tbl>") and xml.startswith("<w:tbl>"):
+                out.append(GAP)
+            out.append(xml)
+        return "".join(out)
+
+
+def _title(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    yield paragraph(block["title"], "Title")
+    if "subtitle" in block:
+        yield paragraph(block["subtitle"], "Subtitle")
+
+
+def _heading(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    level = block.get("level", 1)
+    number = f"{{{{ number({level}) }}}}　" if block.get("number", True) else ""
+    yield paragraph(number + block["heading"], f"Heading{level}")
+
+
+def _paragraph(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    align = block.get("align")
+    style = "BodyIndented" if block.get("indent", not align) else "BodyFlush"
+    properties = "<w:keepNext/>" if block.get("keep") else ""
+    properties += f'<w:jc w:val="{align}"/>' if align else ""
+    for line in lines_of(block["paragraph"]):
+        yield paragraph(line, style, properties=properties)
+
+
+def _list(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    marker = block.get("marker", _MARKER)
+    for number, item in enumerate(block["list"], start=1):
+        yield paragraph(marker.replace("#", str(number)) + item, "BodyIndented")
+
+
+def _items(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    marker = block.get("marker", _MARKER).replace("#", "{{ loop.index }}")
+    yield tag_paragraph(f"for {block['items']}")
+    yield paragraph(marker + block["text"], "BodyIndented")
+    yield tag_paragraph("endfor")
+
+
+def _caption(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    yield paragraph(block["caption"], "TableCaption")
+
+
+def _note(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    for line in lines_of(block["note"]):
+        yield paragraph(line, "NoteText")
+
+
+def _grid(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    yield grid(block["grid"], builder.width)
+
+
+def _table(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    yield listing(block["table"], builder.width)
+
+
+def _signatures(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    yield signatures(block["signatures"], builder.width)
+
+
+def _page_break(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    if block["page_break"]:
+        yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def _use(builder: Builder, block: Mapping[str, Any], _path: Path, depth: int) -> Iterator[str]:
+    name = block["use"]
+    if name not in builder.pieces:
+        raise TemplateError(
+            _("there is no piece {name!r}; there are {names}").format(
+                name=name, names=", ".join(builder.pieces) or "-"
+            )
+        )
+    yield builder.blocks(builder.pieces[name], ("pieces", name), depth + 1)
+
+
+def _if(builder: Builder, block: Mapping[str, Any], path: Path, depth: int) -> Iterator[str]:
+    yield tag_paragraph(f"if {block['if']}")
+    yield builder.blocks(block["then"], (*path, "then"), depth + 1)
+    if "else" in block:
+        yield tag_paragraph("else")
+        yield builder.blocks(block["else"], (*path, "else"), depth + 1)
+    yield tag_paragraph("endif")
+
+
+def _each(builder: Builder, block: Mapping[str, Any], path: Path, depth: int) -> Iterator[str]:
+    yield tag_paragraph(f"for {block['each']}")
+    yield builder.blocks(block["do"], (*path, "do"), depth + 1)
+    yield tag_paragraph("endfor")
+
+
+_KINDS: Mapping[str, Callable[[Builder, Mapping[str, Any], Path, int], Iterator[str]]] = {
+    "title": _title,
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "list": _list,
+    "items": _items,
+    "caption": _caption,
+    "note": _note,
+    "grid": _grid,
+    "table": _table,
+    "signatures": _signatures,
+    "page_break": _page_break,
+    "use": _use,
+    "if": _if,
+    "each": _each,
+}

@@ -1,0 +1,64 @@
+"""The few WordprocessingML elements that forms are made of, as strings.
+
+Strings, because a form is written once and its bytes must never depend on a library's version.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+#: A star in a tag is arithmetic, not bold type.
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+def text(content: str) -> str:
+    """A text element; what Word would otherwise trim is kept."""
+    space = ' xml:space="preserve"' if content != content.strip() or "{" in content else ""
+    return f"<w:t{space}>{escape(content, quote=False)}</w:t>"
+
+
+def run(content: str, *, bold: bool = False) -> str:
+    """A run; a tab in the text is a tab in the line."""
+    properties = "<w:rPr><w:b/><w:bCs/></w:rPr>" if bold else ""
+    pieces = "<w:tab/>".join(text(piece) if piece else "" for piece in content.split("\t"))
+    return f"<w:r>{properties}{pieces}</w:r>"
+
+
+def runs(content: str) -> str:
+    """A line's runs, `**bold**` read."""
+    hidden: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        hidden.append(match[0])
+        return f"\0{len(hidden) - 1}\0"
+
+    def shown(piece: str) -> str:
+        return re.sub("\0(\\d+)\0", lambda match: hidden[int(match[1])], piece)
+
+    pieces = _BOLD.split(_TAG.sub(hide, content))
+    return "".join(
+        run(shown(piece), bold=index % 2 == 1) for index, piece in enumerate(pieces) if piece
+    )
+
+
+def paragraph(content: str, style: str, *, properties: str = "") -> str:
+    """A paragraph; `properties` follow the style in schema order."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs(content)}</w:p>'
+
+
+def tag_paragraph(tag: str) -> str:
+    """A paragraph that only carries `{%p … %}` and is gone from the document."""
+    return paragraph(f"{{%p {tag} %}}", "TemplateTag")
+
+
+def field(code: str, cached: str) -> str:
+    """A field with its cached result, without which Word offers to repair the file."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f"<w:r>{text(cached)}</w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
