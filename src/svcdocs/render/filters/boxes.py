@@ -38,7 +38,7 @@ def box(context: Context, value: Any, *options: Any, other: str = "") -> str:
     outside = [one for one in chosen if one not in keys]
     drawn = [_drawn(key in chosen, title) for key, title in pairs]
     if other:
-        filled = "：" + "、".join(outside) if outside else ("________" if run.blank else "")
+        filled = "：" + "、".join(outside) if outside else ("____" if run.blank else "")
         drawn.append(_drawn(bool(outside), other + filled))
     elif outside:
         for one in outside:
