@@ -29,9 +29,14 @@ def command() -> click.Command:
 
 def check(project: Path, as_of: dt.date | None, fail_on: str) -> int:
     """Print the findings."""
-    report = open_project(project, as_of=as_of).check()
-    say(text(report, colour=colourful()))
+    report = open_project(project, as_of=as_of).report
+    show(report)
     return exit_code(report, Severity(fail_on))
+
+
+def show(report: Report) -> None:
+    """Print a report for whoever sits here."""
+    say(text(report, colour=colourful(), here=Path.cwd().as_posix()))
 
 
 def exit_code(report: Report, fail_on: Severity) -> int:

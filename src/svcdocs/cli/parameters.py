@@ -146,9 +146,21 @@ def set_option() -> click.Option:
 
 
 def record_option() -> click.Option:
-    """`--record`: one row instead of all."""
+    """`--record`: some rows instead of all."""
     return click.Option(
-        ["--record"],
+        ["--record", "records"],
+        multiple=True,
         metavar="ID",
-        help=_("Only the document of this record, e.g. one visit."),
+        help=_("Only the document of this record, e.g. one visit; may be repeated."),
+    )
+
+
+def types_argument() -> click.Argument:
+    """TYPE...: ids of document types."""
+    return click.Argument(
+        ["types"],
+        nargs=-1,
+        required=True,
+        metavar="TYPE…",
+        help=_("Document types, e.g. acceptance-report."),
     )

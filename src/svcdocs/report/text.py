@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from svcdocs.model.finding import Finding, Severity
+from svcdocs.model.place import Place
 from svcdocs.model.report import Report
 from svcdocs.texts import _, ngettext
 
@@ -18,35 +19,45 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WIDTH = max(len(severity.value) for severity in Severity)
 
 
-def text(report: Report, *, colour: bool = False) -> str:
-    """The whole report, without a line break at its end."""
-    paint = _Paint(colour)
-    return "\n".join([*_findings(report, paint), *_summary(report, paint)])
+def text(report: Report, *, colour: bool = False, here: str = "") -> str:
+    """The whole report, without a line break at its end.
+
+    Args:
+        report: what to tell.
+        colour: whether to colour for a terminal.
+        here: the folder of whoever reads; what lies below it is named from there on.
+    """
+    look = _Look(colour, here)
+    return "\n".join([*_findings(report, look), *_summary(report, look)])
 
 
 @dataclass(frozen=True, slots=True)
-class _Paint:
-    """Terminal colours, or nothing."""
+class _Look:
+    """Terminal colours or none, and where the reader is."""
 
-    on: bool
+    colour: bool
+    here: str
 
-    def __call__(self, words: str, code: str) -> str:
-        return f"\x1b[{code}m{words}\x1b[0m" if self.on and words else words
+    def paint(self, words: str, code: str) -> str:
+        return f"\x1b[{code}m{words}\x1b[0m" if self.colour and words else words
+
+    def place(self, place: Place) -> str:
+        return str(place).removeprefix(f"{self.here}/" if self.here else "")
 
 
-def _findings(report: Report, paint: _Paint) -> Iterator[str]:
+def _findings(report: Report, look: _Look) -> Iterator[str]:
     for finding in report.findings:
-        yield _headline(finding, paint)
+        yield _headline(finding, look)
         for one in finding.inputs:
-            place = f"{one.place} " if one.place else ""
-            yield paint(f"    {place}{one.name} = {one.value}", "2")
+            place = f"{look.place(one.place)} " if one.place else ""
+            yield look.paint(f"    {place}{one.name} = {one.value}", "2")
 
 
-def _headline(finding: Finding, paint: _Paint) -> str:
+def _headline(finding: Finding, look: _Look) -> str:
     severity = finding.severity.value.ljust(_WIDTH)
     parts = [
-        paint(str(finding.place), "1"),
-        paint(severity, _COLOURS[finding.severity] if finding.open else "2"),
+        look.paint(look.place(finding.place), "1"),
+        look.paint(severity, _COLOURS[finding.severity] if finding.open else "2"),
         finding.rule,
         _sentence(finding),
     ]
@@ -69,10 +80,10 @@ def _sentence(finding: Finding) -> str:
     return said
 
 
-def _summary(report: Report, paint: _Paint) -> Iterator[str]:
+def _summary(report: Report, look: _Look) -> Iterator[str]:
     if report.findings:
         yield ""
-    yield paint(_verdict(report), "1")
+    yield look.paint(_verdict(report), "1")
     if report.rules:
         yield _judged(report)
     silent = [count.rule for count in report.rules if count.silent and not count.unknown]

@@ -7,7 +7,9 @@ import unicodedata
 
 #: Not allowed by Windows (`/` by nobody); the full-width twins read the same and are plain letters.
 _TWINS = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.IGNORECASE
+)
 #: Linux allows 255 bytes; the rest is for the temporary name in front of it.
 _MAX_BYTES = 220
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from svcdocs.facts import Context
 from svcdocs.load import load_project
 from svcdocs.model.report import Report
+from svcdocs.model.stage import Stage
 from svcdocs.policy import load_policies
 
 
@@ -16,36 +17,32 @@ class Project:
     """One project on one day; everything is computed once.
 
     Attributes:
-        path: the file or folder it was opened by.
+        folder: where it lies, and with it its own policies and templates.
         context: its data, its policies and the facts computed from both.
     """
 
-    def __init__(self, path: Path, context: Context, folder: Path) -> None:
-        self.path = path
-        self.context = context
+    def __init__(self, folder: Path, context: Context) -> None:
         self.folder = folder
+        self.context = context
 
     @property
-    def as_of(self) -> date:
-        """The day that counts as today."""
-        return self.context.as_of
+    def stage(self) -> Stage | None:
+        """How far it has come; None where its data do not say."""
+        written = self.context.project.data.get("stage")
+        return Stage(written) if written else None
 
     @cached_property
     def report(self) -> Report:
-        """What the policies' rules find in it."""
+        """What the rules of its policies find."""
         from svcdocs.check import check  # noqa: PLC0415 - whoever prints a form checks nothing
 
         return check(self.context)
-
-    def check(self) -> Report:
-        """Judge the project by the rules of its policies."""
-        return self.report
 
 
 def open_project(path: str | Path, *, as_of: date | None = None) -> Project:
     """Load a project and the policies it names.
 
-    Faults in its data do not stop this: they are findings of `Project.check`.
+    Faults in its data do not stop this: they are findings of the report.
 
     Args:
         path: a YAML file or a folder.
@@ -56,5 +53,4 @@ def open_project(path: str | Path, *, as_of: date | None = None) -> Project:
         PolicyError: a policy it names does not exist or is wrong.
     """
     loaded = load_project(path)
-    context = Context.build(loaded, load_policies(loaded), as_of)
-    return Project(Path(path), context, loaded.folder)
+    return Project(loaded.folder, Context.build(loaded, load_policies(loaded), as_of))

@@ -1,0 +1,80 @@
+"""Word templates made from outlines, in the one house style."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from svcdocs.errors import TemplateError, UsageError
+from svcdocs.load import describe, load_manifest, resources
+from svcdocs.ooxml.archive import PackageError
+from svcdocs.ooxml.package import read_package
+from svcdocs.render.doctype import FORM, find_type
+from svcdocs.render.outline import build_form, load_outline
+from svcdocs.texts import _
+from svcdocs.workflow.outputs import write_file
+
+OUTLINE = "outline.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltTemplate:
+    """A template that was made; `changed` tells whether the file lacked it or had another."""
+
+    path: Path
+    data: bytes
+    changed: bool
+
+
+def folders_of(types: Sequence[str]) -> list[Path]:
+    """The folders of document types; of all that have an outline where none is named.
+
+    Raises:
+        UsageError: there is no such type, or it has no outline to be made from.
+    """
+    if not types:
+        return [f for f in resources.list_types().values() if (f / OUTLINE).is_file()]
+    folders = [find_type(id_).folder for id_ in dict.fromkeys(types)]
+    for folder in folders:
+        if not (folder / OUTLINE).is_file():
+            raise UsageError(
+                _("{type} has no {file}; its {form} is edited in Word").format(
+                    type=folder.name, file=OUTLINE, form=FORM
+                )
+            )
+    return folders
+
+
+def build_template(folder: Path) -> BuiltTemplate:
+    """The template of a document type's folder, not yet written.
+
+    Raises:
+        TemplateError: the manifest or the outline is wrong.
+    """
+    manifest = load_manifest(folder)
+    if manifest.problems:
+        raise TemplateError(
+            _("document type {id} cannot be used").format(id=folder.name),
+            details=[describe(problem) for problem in manifest.problems],
+        )
+    data = build_form(load_outline(folder), manifest.tree.data)
+    path = folder / FORM
+    return BuiltTemplate(path=path, data=data, changed=not _same(path, data))
+
+
+def write_template(built: BuiltTemplate) -> None:
+    """Put it into its folder.
+
+    Raises:
+        OutputError: the disk refuses, or Word holds it open.
+    """
+    write_file(built.path, built.data)
+
+
+def _same(path: Path, data: bytes) -> bool:
+    """Whether a file has the same parts; another deflate library packs them differently."""
+    try:
+        return read_package(path.read_bytes(), path.name) == read_package(data, path.name)
+    except (FileNotFoundError, PackageError):
+        return False
