@@ -17,9 +17,8 @@ def of_svcdocs(error: SvcdocsError) -> str:
 
 def of_usage(error: click.UsageError) -> str:
     """A wrong call; click's own sentences are replaced by ours."""
-    hint = ""
-    if error.ctx is not None:
-        hint = _("{command} --help lists what it takes").format(command=error.ctx.command_path)
+    command = error.ctx.command_path if error.ctx else "svcdocs"
+    hint = _("{command} --help lists what it takes").format(command=command)
     return _laid_out(_usage_message(error), hint)
 
 
