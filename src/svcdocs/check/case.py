@@ -85,10 +85,32 @@ class Case:
         return found
 
     def spot(self, result: Result) -> Path:
-        """Where to point for a value: the last thing of the project's data that it was read from."""
-        paths = [read.path for read in result.reads if read.path[:1] == ("project",)]
-        paths = paths or [read.path for read in result.reads if read.path[:1] == ("terms",)]
-        return paths[-1] if paths else ()
+        """Where to point for a value that was computed.
+
+        At the last field of the record itself that went into it, else the last value of the
+        project, else the last term. A field that only served to look up another record
+        (`project.visits[it.visit].visitor`) comes after the others.
+        """
+        paths = [read.path for read in result.reads]
+        own = [number for number, path in enumerate(paths) if self._is_own(path)]
+        direct = [number for number in own if not self._leads_elsewhere(paths[number + 1 :])]
+        for numbers in (direct, own):
+            if numbers:
+                return paths[numbers[-1]]
+        for root in ("project", "terms"):
+            found = [path for path in paths if path[:1] == (root,)]
+            if found:
+                return found[-1]
+        return ()
+
+    def _is_own(self, path: Path) -> bool:
+        record = self.record.path if self.record else None
+        return record is not None and path[: len(record)] == record
+
+    def _leads_elsewhere(self, following: list[Path]) -> bool:
+        return (
+            bool(following) and following[0][:1] == ("project",) and not self._is_own(following[0])
+        )
 
     def misfit(self, formula: Formula, message: str) -> FormulaError:
         """The error for a value of a kind that this rule cannot judge."""

@@ -16,6 +16,7 @@ from svcdocs.model.finding import Finding, Nature, Problem, Severity
 from svcdocs.model.place import Place
 from svcdocs.model.report import Report, RuleCount
 from svcdocs.model.stage import Stage
+from svcdocs.model.tree import Path
 from svcdocs.policy import Rule
 from svcdocs.texts import _
 
@@ -129,7 +130,7 @@ class _Run:
             title=self.rule.title,
             severity=self.rule.severity,
             nature=self.rule.nature,
-            place=self.context.place(at),
+            place=_place(self.context, at),
             message=fault.message + note,
             advice=self.rule.advice,
             margin=fault.margin,
@@ -160,6 +161,21 @@ class _Run:
             record=record.id if record else "",
             sources=self.rule.sources,
         )
+
+
+def _place(context: Context, at: Path) -> Place:
+    """Where a finding points: for a term into the project, if anything there speaks of it.
+
+    A promise that the policy makes and the tender finds too weak is put right in the project.
+    """
+    term = context.terms.get(".".join(map(str, at[1:]))) or context.terms.get(
+        ".".join(map(str, at[1:-1]))
+    )
+    if at[:1] == ("terms",) and term is not None:
+        for near in (term.override, term.requirement):
+            if near is not None and near.place is not None:
+                return near.place
+    return context.place(at)
 
 
 def _answer(context: Context, rule: Rule, record: str) -> str:

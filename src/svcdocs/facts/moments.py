@@ -18,8 +18,8 @@ def day_of(moment: Moment) -> date:
 
 
 def end_of(day: date) -> datetime:
-    """The last moment of a day: 民法典 203, “期间的最后一日的截止时间为二十四时”."""
-    return datetime.combine(day, time.max, CHINA)
+    """Midnight after a day: 民法典 203, “期间的最后一日的截止时间为二十四时”."""
+    return datetime.combine(day, time(), CHINA) + timedelta(days=1)
 
 
 def has_come(moment: Moment, as_of: date) -> bool:
@@ -42,5 +42,8 @@ def between(start: Moment, end: Moment) -> Quantity:
 
 
 def in_minutes(span: timedelta) -> Quantity:
-    """A span as minutes, seconds kept as a fraction."""
-    return Quantity(Decimal(span // timedelta(seconds=1)) / 60, Unit.MINUTE)
+    """A span as minutes, or as seconds where minutes would not be exact."""
+    seconds = span // timedelta(seconds=1)
+    if seconds % 60:
+        return Quantity(Decimal(seconds), Unit.SECOND)
+    return Quantity(Decimal(seconds // 60), Unit.MINUTE)

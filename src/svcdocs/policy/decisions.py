@@ -61,16 +61,16 @@ def _check_inputs(table: DecisionTable, tree: Tree, path: Path, faults: Faults) 
     good = bool(table.inputs)
     for index, row in enumerate(table.rows):
         for name, value in row.when.items():
-            place = _place(tree, (*path, "rows", index, "when", name))
+            at = (*path, "rows", index, "when", name)
             if name not in table.inputs:
                 message = _("decision {table!r} has no input {name!r}").format(
                     table=table.name, name=name
                 )
-                faults.add(place, message + nearest(name, table.inputs))
+                faults.add(tree.keys.get(at) or table.place, message + nearest(name, table.inputs))
                 good = False
             elif value not in table.inputs[name]:
                 faults.add(
-                    place,
+                    _place(tree, at),
                     _("decision {table!r}: {value} is not a value of input {name!r}").format(
                         table=table.name, value=_spelt(value), name=name
                     ),

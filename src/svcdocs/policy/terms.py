@@ -90,6 +90,9 @@ class _Reader:
                     id=".".join(path)
                 ),
             )
+        if not _children(node) and "title" not in node:
+            # An entry of a vocabulary may be a mere title; anything less is a forgotten value.
+            self.faults.add(place, _("term {id!r} is without a value").format(id=".".join(path)))
         here = self._inherit(path, node, above)
         self.result.groups[".".join(path)] = Group(
             policy=self.policy,
@@ -123,13 +126,6 @@ class _Reader:
                 _(
                     "term {id!r} has neither a source nor a status, of its own or from its group"
                 ).format(id=id_),
-            )
-        if value is None and status is not Status.UNRESOLVED:
-            self.faults.add(place, _("term {id!r} is without a value").format(id=id_))
-        elif not _is_scalar(value):
-            self.faults.add(
-                place,
-                _("the value of term {id!r} must be a scalar or a list of scalars").format(id=id_),
             )
         better = str(node.get("better", ""))
         if better and value is not None and not _is_ordered(value):
@@ -172,9 +168,3 @@ def _is_ordered(value: Any) -> bool:
 
 def _children(node: Mapping[str, Any]) -> list[str]:
     return [key for key in node if key not in METADATA]
-
-
-def _is_scalar(value: Any) -> bool:
-    if isinstance(value, list):
-        return not any(isinstance(item, list | Mapping) for item in value)
-    return not isinstance(value, Mapping)
