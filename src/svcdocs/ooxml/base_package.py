@@ -19,11 +19,16 @@ _PARTS = {
     "docProps/core.xml": ("core", names.CORE_TYPE),
     "docProps/app.xml": ("app", names.APP_TYPE),
 }
+_STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]*)">.*?</w:style>', re.DOTALL)
 _BETWEEN_ELEMENTS = re.compile(r">\s+<")
 
 
 def base_package(
-    body: str, headers: dict[str, str] | None = None, footers: dict[str, str] | None = None
+    body: str,
+    headers: dict[str, str] | None = None,
+    footers: dict[str, str] | None = None,
+    *,
+    notice: bool = False,
 ) -> dict[str, bytes]:
     """A whole document around a body.
 
@@ -32,9 +37,12 @@ def base_package(
             are declared.
         headers: the content of header parts by the relationship id the body uses for them.
         footers: the same for footers.
+        notice: with the styles of an official notice, odd and even pages differing.
     """
     headers, footers = headers or {}, footers or {}
     parts = {part: _base_file(source) for part, (source, _) in _PARTS.items()}
+    if notice:
+        _make_notice(parts)
     overrides = {part: kind for part, (_, kind) in _PARTS.items()}
     arrows = [
         Relationship("rIdStyles", names.RELATIONSHIP + "styles", "word/styles.xml", external=False),
@@ -77,6 +85,20 @@ def base_package(
         overrides,
     )
     return parts
+
+
+def _make_notice(parts: dict[str, bytes]) -> None:
+    """Put the styles of `notice.xml` in the place of those they are called after."""
+    own = {match[1]: match[0] for match in _STYLE.finditer(_base_file("notice").decode())}
+    styles = parts["word/styles.xml"].decode()
+    parts["word/styles.xml"] = _STYLE.sub(
+        lambda match: own.get(match[1], match[0]), styles
+    ).encode()
+    settings = parts["word/settings.xml"].decode()
+    tab_stop = '<w:defaultTabStop w:val="420"/>'
+    parts["word/settings.xml"] = settings.replace(
+        tab_stop, tab_stop + "<w:evenAndOddHeaders/>"
+    ).encode()
 
 
 def _base_file(source: str) -> bytes:

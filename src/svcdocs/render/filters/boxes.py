@@ -76,7 +76,7 @@ def _options(run: Run, options: tuple[Any, ...]) -> list[tuple[str, str]]:
 
 
 def _chosen(run: Run, value: Any, pairs: list[tuple[str, str]]) -> list[str]:
-    if isinstance(value, Missing):
+    if isinstance(value, Missing) or value == "":  # `x | optional | box(…)`: known to be nothing
         return []
     if isinstance(value, bool):
         if len(pairs) != 2:

@@ -54,12 +54,23 @@ def _cn(_run: Run, value: Any) -> str:
     return chinese_number(int(value))
 
 
+def _either(_run: Run, value: Any, yes: str, no: str) -> str:
+    """One of two words for a truth value; a blank form gets neither."""
+    if isinstance(value, bool):
+        return yes if value else no
+    raise TypeError(_("either() wants a truth value"))
+
+
 def _date(_run: Run, value: Any) -> date:
     if isinstance(value, datetime):
         return wall_clock(value).date()
     if isinstance(value, date):
         return value
     raise TypeError(_("{value} is no date").format(value=value))
+
+
+def _short_date(run: Run, value: Any) -> str:
+    return _date(run, value).isoformat()
 
 
 def _moment(_run: Run, value: Any) -> str:
@@ -76,9 +87,12 @@ def _clock(_run: Run, value: Any) -> str:
 
 @pass_context
 def line(_context: Context, value: Any, width: int) -> Any:
-    """The value; in a blank form a line to write on, so many characters wide (up to 80)."""
+    """The value; in a blank form a line to write on, so many characters wide (up to 400).
+
+    What is wider than the page goes on in the next line: several ruled lines.
+    """
     if isinstance(value, Missing):
-        stroke = "_" * min(int(width), 80)
+        stroke = "_" * min(int(width), 400)
         return value.shown(stroke, stroke)
     return value
 
@@ -88,10 +102,10 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": shown("¥________", "", _money),
     "capitals": shown("________________", "", _capitals),
     "cn": lifted(_cn),
+    "either": lifted(_either),
     "date": shown("______年____月____日", "　　　年　　月　　日", _date),
-    "moment": shown(
-        "______年____月____日____时____分", "　　年　　月　　日　　时　　分", _moment
-    ),
+    "short_date": shown("______年____月____日", "", _short_date),
+    "moment": shown("______年____月____日____时____分", "　　年　　月　　日　　时　　分", _moment),
     "clock": shown("____时____分", "　　时　　分", _clock),
     "line": line,
 }

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from svcdocs.calc.numerals import chinese_number
 from svcdocs.errors import TemplateError
 from svcdocs.model.tree import Path
 from svcdocs.render.outline.grid import grid, lines_of
 from svcdocs.render.outline.listing import listing
-from svcdocs.render.outline.signatures import signatures
-from svcdocs.render.outline.xml import paragraph, tag_paragraph
+from svcdocs.render.outline.signatures import sign_off, signatures
+from svcdocs.render.outline.xml import kept_with_next, paragraph, tag_paragraph
 from svcdocs.texts import _
 
 _MARKER = "（#）"
@@ -56,8 +57,16 @@ class Builder:
                 ) from error
             if out and out[-1].endswith("</w:tbl>") and xml.startswith("<w:tbl>"):
                 out.append(GAP)
+            if kind in _BOUND:
+                out = _bound(out)
             out.append(xml)
         return "".join(out)
+
+
+def _bound(before: list[str]) -> list[str]:
+    """Blocks of which the last one stays on the page of what follows."""
+    kept = 2 if before[-1:] == [GAP] else 1
+    return before[:-kept] + [kept_with_next(xml) for xml in before[-kept:]]
 
 
 def _title(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
@@ -84,11 +93,13 @@ def _paragraph(_builder: Builder, block: Mapping[str, Any], *_more: object) -> I
 def _list(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
     marker = block.get("marker", _MARKER)
     for number, item in enumerate(block["list"], start=1):
-        yield paragraph(marker.replace("#", str(number)) + item, "BodyIndented")
+        numbered = marker.replace("#", str(number)).replace("一", chinese_number(number))
+        yield paragraph(numbered + item, "BodyIndented")
 
 
 def _items(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
     marker = block.get("marker", _MARKER).replace("#", "{{ loop.index }}")
+    marker = marker.replace("一", "{{ loop.index | cn }}")
     yield tag_paragraph(f"for {block['items']}")
     yield paragraph(marker + block["text"], "BodyIndented")
     yield tag_paragraph("endfor")
@@ -113,6 +124,15 @@ def _table(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterat
 
 def _signatures(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
     yield signatures(block["signatures"], builder.width)
+
+
+def _sign_off(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    yield sign_off(block["sign_off"], builder.width)
+
+
+def _let(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    for name, expression in block["let"].items():
+        yield tag_paragraph(f"set {name} = {expression}")
 
 
 def _page_break(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
@@ -157,8 +177,12 @@ _KINDS: Mapping[str, Callable[[Builder, Mapping[str, Any], Path, int], Iterator[
     "grid": _grid,
     "table": _table,
     "signatures": _signatures,
+    "sign_off": _sign_off,
+    "let": _let,
     "page_break": _page_break,
     "use": _use,
     "if": _if,
     "each": _each,
 }
+#: What never stands on a page alone: something to sign for comes with it.
+_BOUND = frozenset({"signatures", "sign_off"})

@@ -47,7 +47,11 @@ def build_form(outline: Tree, manifest: Mapping[str, Any]) -> bytes:
     """
     data = outline.data
     settings = data.get("page", {})
-    layout = page(settings.get("margins", "form"), landscape=settings.get("landscape", False))
+    notice = settings.get("style") == "notice"
+    layout = page(
+        "notice" if notice else settings.get("margins", "form"),
+        landscape=settings.get("landscape", False),
+    )
 
     def locate(path: Path) -> str:
         return str(outline.place(path) or FILE_NAME)
@@ -56,11 +60,12 @@ def build_form(outline: Tree, manifest: Mapping[str, Any]) -> bytes:
     body = builder.blocks(data["blocks"], ("blocks",))
     if body.endswith("</w:tbl>"):
         body += GAP
-    header = sheet.header(settings.get("header", {}), manifest, layout)
+    header = sheet.header(settings.get("header", {}), manifest, layout, notice=notice)
     parts = base_package(
-        body + sheet.section(layout, has_header=header is not None),
+        body + sheet.section(layout, has_header=header is not None, notice=notice),
         {} if header is None else {sheet.HEADER_ID: header},
-        {sheet.FOOTER_ID: sheet.footer()},
+        sheet.notice_footers() if notice else {sheet.FOOTER_ID: sheet.footer()},
+        notice=notice,
     )
     title = f"<dc:title>{escape(manifest['title'], quote=False)}</dc:title>"
     core = parts["docProps/core.xml"].decode().replace("<dc:title></dc:title>", title)

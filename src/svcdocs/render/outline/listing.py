@@ -36,8 +36,11 @@ def listing(block: Mapping[str, Any], width: int) -> str:
         out += [
             tag_row(f"for {block['each']}", widths),
             row(cells, widths, height),
-            tag_row("endfor", widths),
         ]
+        if "empty" in block:
+            nothing = Cell(lines=(block["empty"],), span=len(columns), align="center")
+            out += [tag_row("else", widths), row([nothing], widths, height)]
+        out.append(tag_row("endfor", widths))
     for raw in (*block.get("rows", ()), *block.get("foot", ())):
         out.append(row(_fixed(raw, columns), widths, height))
     return table(out, widths)

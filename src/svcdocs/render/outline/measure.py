@@ -8,27 +8,33 @@ from decimal import Decimal
 from itertools import pairwise
 
 A4 = (11906, 16838)
-_MARGINS = {"form": 1134, "text": 1418}
+#: Top, right, bottom, left; those of a notice leave GB/T 9704's type area of 156 × 225 mm.
+_MARGINS = {
+    "form": (1134, 1134, 1134, 1134),
+    "text": (1418, 1418, 1418, 1418),
+    "notice": (2098, 1474, 1985, 1588),
+}
 _TWIPS = {"cm": Decimal(567), "mm": Decimal("56.7")}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its size and the margin on all four sides."""
+    """A page: its size, its margins (top, right, bottom, left)."""
 
     width: int
     height: int
-    margin: int
+    margins: tuple[int, int, int, int]
     landscape: bool
 
     @property
     def inner(self) -> int:
         """The width between the margins."""
-        return self.width - 2 * self.margin
+        _top, right, _bottom, left = self.margins
+        return self.width - right - left
 
 
 def page(margins: str, *, landscape: bool) -> Page:
-    """An A4 page with the margins of a form (2 cm) or a text (2.5 cm)."""
+    """An A4 page with the margins of a form (2 cm), a text (2.5 cm) or an official notice."""
     width, height = A4[::-1] if landscape else A4
     return Page(width, height, _MARGINS[margins], landscape)
 

@@ -10,11 +10,21 @@ from svcdocs.render.outline.xml import field, paragraph, run
 
 HEADER_ID = "rIdHeader"
 FOOTER_ID = "rIdFooter"
+EVEN_FOOTER_ID = "rIdEvenFooter"
+#: Twips from the edge of the paper to header and footer; a notice has its page number 7 mm under
+#: the type area (GB/T 9704).
+_EDGE = 680
+_NOTICE_EDGE = 1304
 
 
-def header(given: Mapping[str, Any], manifest: Mapping[str, Any], page: Page) -> str | None:
-    """The header: form number and version left, title right, unless the outline says otherwise."""
-    if given.get("none"):
+def header(
+    given: Mapping[str, Any], manifest: Mapping[str, Any], page: Page, *, notice: bool
+) -> str | None:
+    """The header: form number and version left, title right, unless the outline says otherwise.
+
+    A notice has none of its own accord.
+    """
+    if given.get("none", notice and not given):
         return None
     left = given.get("left")
     if left is None:
@@ -39,16 +49,34 @@ def footer() -> str:
     )
 
 
-def section(page: Page, *, has_header: bool) -> str:
+def notice_footers() -> dict[str, str]:
+    """— 1 — on the outer side: odd pages right, even pages left, one character in (GB/T 9704)."""
+    number = run("— ") + field("PAGE", "1") + run(" —")
+
+    def sheet(align: str) -> str:
+        side = f'<w:ind w:{align}Chars="100" w:{align}="280"/><w:jc w:val="{align}"/>'
+        return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{side}</w:pPr>{number}</w:p>'
+
+    return {FOOTER_ID: sheet("right"), EVEN_FOOTER_ID: sheet("left")}
+
+
+def section(page: Page, *, has_header: bool, notice: bool) -> str:
     """The section properties at the end of the body."""
-    references = f'<w:footerReference w:type="default" r:id="{FOOTER_ID}"/>'
+    references = ""
     if has_header:
-        references = f'<w:headerReference w:type="default" r:id="{HEADER_ID}"/>' + references
+        references += f'<w:headerReference w:type="default" r:id="{HEADER_ID}"/>'
+    if has_header and notice:
+        references += f'<w:headerReference w:type="even" r:id="{HEADER_ID}"/>'
+    references += f'<w:footerReference w:type="default" r:id="{FOOTER_ID}"/>'
+    if notice:
+        references += f'<w:footerReference w:type="even" r:id="{EVEN_FOOTER_ID}"/>'
     turned = ' w:orient="landscape"' if page.landscape else ""
-    margins = " ".join(f'w:{side}="{page.margin}"' for side in ("top", "right", "bottom", "left"))
+    sides = zip(("top", "right", "bottom", "left"), page.margins, strict=True)
+    margins = " ".join(f'w:{side}="{width}"' for side, width in sides)
+    edge = _NOTICE_EDGE if notice else _EDGE
     return (
         f"<w:sectPr>{references}"
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
-        f'<w:pgMar {margins} w:header="680" w:footer="680" w:gutter="0"/>'
+        f'<w:pgMar {margins} w:header="{edge}" w:footer="{edge}" w:gutter="0"/>'
         '<w:cols w:space="425"/></w:sectPr>'
     )

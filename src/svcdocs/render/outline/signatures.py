@@ -1,4 +1,4 @@
-"""Signature blocks: the parties side by side, kept on one page."""
+"""Signature blocks, kept on one page: the parties side by side, or who signs at the end (落款)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from svcdocs.render.outline.cells import Cell, row, table
 from svcdocs.render.outline.measure import shares
+from svcdocs.render.outline.xml import paragraph
 
 DATE = "日期：　　　　年　　月　　日"
 _PARTY_LINES = ("代表（签字）：", DATE)
@@ -28,6 +29,17 @@ def signatures(parties: Sequence[Any], width: int) -> str:
         ]
         rows.append(row(cells, widths, 0))
     return table(rows, widths, borders=False)
+
+
+def sign_off(lines: Sequence[str], width: int) -> str:
+    """Who signs a letter and when: centred on each other in the right half, under the text."""
+    indent = width * 2 // 5
+    out = []
+    for index, line in enumerate(lines):
+        properties = "" if index == len(lines) - 1 else "<w:keepNext/>"
+        properties += f'<w:ind w:left="{indent}"/><w:jc w:val="center"/>'
+        out.append(paragraph(line, "SignOff", properties=properties))
+    return "".join(out)
 
 
 def _lines(party: Any) -> list[str]:

@@ -11,6 +11,9 @@ from html import escape
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 #: A star in a tag is arithmetic, not bold type.
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_TAG_STYLE = '<w:pStyle w:val="TemplateTag"/>'
+_TAGS_AT_END = re.compile(f"(?:<w:p><w:pPr>{_TAG_STYLE}</w:pPr>(?:(?!</w:p>).)*</w:p>)+$")
+_STYLE_ALONE = re.compile(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext/>)')
 
 
 def text(content: str) -> str:
@@ -46,6 +49,20 @@ def runs(content: str) -> str:
 def paragraph(content: str, style: str, *, properties: str = "") -> str:
     """A paragraph; `properties` follow the style in schema order."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs(content)}</w:p>'
+
+
+def kept_with_next(xml: str) -> str:
+    """Blocks whose end stays on one page with what follows: a paragraph, or a table's last row.
+
+    Paragraphs that only carry a tag are gone in the document, so what stands before them counts.
+    The row of a loop is left alone: all rows of the table would cling together.
+    """
+    tags = _TAGS_AT_END.search(xml)
+    own, tail = (xml[: tags.start()], tags[0]) if tags else (xml, "")
+    start = own.rfind("<w:tr>" if own.endswith("</w:tbl>") else "<w:p>")
+    if start < 0 or _TAG_STYLE in own[start:]:
+        return xml
+    return own[:start] + _STYLE_ALONE.sub(r"\1<w:keepNext/>", own[start:]) + tail
 
 
 def tag_paragraph(tag: str) -> str:
