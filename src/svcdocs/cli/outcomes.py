@@ -51,8 +51,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield from (f"    {detail}" for detail in outcome.fault.details)
     else:
         yield ngettext(
-            "not written: {title}: {count} value is missing",
-            "not written: {title}: {count} values are missing",
+            "not written: {title}: {count} value is missing or cannot be printed",
+            "not written: {title}: {count} values are missing or cannot be printed",
             lacks,
         ).format(title=outcome.title, count=lacks)
     yield from (f"    {lack}" for lack in outcome.lacks)
