@@ -15,6 +15,13 @@ pytestmark = pytest.mark.usefixtures("english")
 Problems = Callable[[str], list[str]]
 Load = Callable[..., Any]
 
+TERMS = """\
+terms:
+  group:
+    source: seed:L1
+    leaf: 3
+    entry: {title: 甲, onsite: 2 hours}
+"""
 RULE = """\
 rules:
   r:
@@ -71,6 +78,23 @@ rules:
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "assert: terms.group.entry.title is present",
+        "for: project.incidents\n    assert: terms.group[it.severity].onsite is present",
+        "for: project.visits\n    assert: project.staff[it.visitor].role is present",
+        "for: terms\n    assert: it.requirement.value is present or it.confirmed",
+        "for: project.visits\n    assert: it.satisfied",
+        "assert: project.requirements.anything.value is present",
+        "for: project.contract\n    assert: it.signed_on is present",
+    ],
+)
+def test_names_that_exist_are_no_fault(load: Load, body: str) -> None:
+    """A vocabulary may hold leaves beside its entries; an open mapping takes every key."""
+    assert list(load(f"{RULE}    {body}\n{TERMS}").rules) == ["cooling/r"]
+
+
+@pytest.mark.parametrize(
     ("body", "message"),
     [
         pytest.param(
@@ -108,6 +132,27 @@ rules:
             "assert: project.no.first is present",
             "8:13: project.no is a value and has no part 'first'",
             id="part of a value",
+        ),
+        pytest.param(
+            "assert: terms.group.leaf.part is present",
+            "8:13: term 'group.leaf' is a value and has no part 'part'",
+            id="part of a term",
+        ),
+        pytest.param(
+            "for: project.incidents\n    assert: terms.group[it.severity].onsit is present",
+            "9:13: no policy defines the term 'group.*.onsit'; did you mean 'onsite'?",
+            id="leaf of a vocabulary",
+        ),
+        pytest.param(
+            "for: project.contract\n    assert: it.singed_on is present",
+            "9:13: it has no field 'singed_on'; did you mean 'signed_on'?",
+            id="field of a single record",
+        ),
+        pytest.param(
+            "every: {from: project.as_of, step: project.as_of, until: project.as_of,"
+            " done: project.maintenence, on: done_on}",
+            "8:83: project has no field 'maintenence'; did you mean 'maintenance'?",
+            id="table of a recurrence",
         ),
         pytest.param(
             "for: terms\n    assert: it.promis is present",
@@ -169,7 +214,7 @@ rules:
 )
 def test_a_fault_is_named_with_its_place(problems: Problems, body: str, message: str) -> None:
     """Line, column, and the nearest name that exists."""
-    assert problems(f"{RULE}    {body}\n") == [f"rules.yaml:{message}"]
+    assert problems(f"{RULE}    {body}\n{TERMS}") == [f"rules.yaml:{message}"]
 
 
 def test_a_fact_of_another_table_has_no_meaning_here(problems: Problems) -> None:

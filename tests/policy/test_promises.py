@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from svcdocs.errors import PolicyError
 from svcdocs.model.quantity import Quantity, Unit
 from svcdocs.model.term import Status
 from svcdocs.policy import policies_for
@@ -185,3 +186,31 @@ rules:
     assert found.terms["warranty.fee"].policy == "cooling"
     assert found.groups["warranty"].title == "质保"
     assert list(found.rules) == ["company/late"]
+
+
+def test_layers_must_agree_what_is_a_group(load: Load) -> None:
+    """A value over a group, or a group over a value, would hide what other rules read."""
+    load(TERMS)
+    company = Path("policies/company")
+    company.mkdir()
+    (company / "policy.yaml").write_text(
+        """\
+id: company
+version: "3"
+title: 公司政策
+sources: {}
+terms:
+  warranty: {value: 4 years, source: company}
+  sla: {onsite: {title: 到场, source: company, day: 2 hours}}
+""",
+        encoding="utf-8",
+    )
+    with pytest.raises(PolicyError) as caught:
+        policies_for(["cooling@1.2", "company@3"], Path())
+
+    assert caught.value.details == (
+        ("policies/company/policy.yaml:6:21: term 'warranty' is a value in one policy and a group"
+        " in another (policies/cooling/rules.yaml:3:5)"),
+        ("policies/company/policy.yaml:7:17: term 'sla.onsite' is a value in one policy and a group"
+        " in another (policies/cooling/rules.yaml:10:13)"),
+    )

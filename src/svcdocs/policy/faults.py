@@ -16,9 +16,6 @@ class Faults:
     def __init__(self) -> None:
         self._found: dict[tuple[Place, str], None] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self._found)
-
     def add(self, place: Place, message: str) -> None:
         """Remember one problem and go on."""
         self._found[place, message] = None

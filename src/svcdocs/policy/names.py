@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from svcdocs.load import field_kind, field_names
 from svcdocs.model.tree import Path
@@ -39,7 +40,7 @@ DEADLINE_FIELDS = frozenset(["state", "due", "done", "allowed", "used", "margin"
 EVERY_FIELDS = frozenset(["steps", "overdue", "late", "next"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """All names the expressions of one set of policies may use."""
 
@@ -72,11 +73,12 @@ class Names:
         """Walk down the groups; `*` stands for every child of one."""
         here: list[tuple[str, ...]] = [()]
         for depth, part in enumerate(parts):
-            if leaves := [path for path in here if ".".join(path) in self.terms.leaves]:
+            groups = [path for path in here if ".".join(path) not in self.terms.leaves]
+            if not groups:
                 return _("term {id!r} is a value and has no part {part!r}").format(
-                    id=".".join(leaves[0]), part=part
+                    id=".".join(here[0]), part=part
                 )
-            below = [path for above in here for path in self._children(above)]
+            below = [path for above in groups for path in self._below.get(above, ())]
             if part == "title" and depth:
                 return ""
             if part != "*":
@@ -90,16 +92,18 @@ class Names:
             here = below
         return ""
 
-    def _children(self, above: tuple[str, ...]) -> list[tuple[str, ...]]:
-        depth = len(above)
+    @cached_property
+    def _below(self) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+        """The paths of all groups and leaves by the path of the group they stand in."""
+        below: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         paths = [group.path for group in self.terms.groups.values()]
         paths += [leaf.path for leaf in self.terms.leaves.values()]
-        return [path for path in paths if len(path) == depth + 1 and path[:depth] == above]
+        for path in paths:
+            below.setdefault(path[:-1], []).append(path)
+        return below
 
     def _fact(self, parts: list[str], subject: str) -> str:
-        if not parts:
-            return ""
-        name = fact_name(parts[0])
+        name = parts[0]
         fact = self.facts.get(name)
         if fact is None:
             return _("no policy defines the fact {name!r}").format(name=name) + nearest(
@@ -118,11 +122,6 @@ class Names:
                 name=name, part=parts[1]
             ) + nearest(parts[1], fields)
         return ""
-
-
-def fact_name(written: str) -> str:
-    """`warranty_end` and `warranty-end` are one fact."""
-    return written.replace("_", "-")
 
 
 def fact_fields(fact: Fact) -> frozenset[str]:

@@ -18,9 +18,6 @@ class Pin:
     id: str
     version: str
 
-    def __str__(self) -> str:
-        return f"{self.id}@{self.version}" if self.version else self.id
-
 
 def read_pin(text: str) -> Pin:
     """`network-equipment@1.0` as an id and a version."""
@@ -36,7 +33,12 @@ def candidate_folders(pin: Pin, folders: Sequence[Path], named_at: str) -> list[
     Raises:
         PolicyError: no folder is named so; the hint says where was searched.
     """
-    policies = [entry for folder in folders for entry in _policies_in(folder)]
+    policies = [
+        entry
+        for folder in folders
+        for entry in sorted(folder.iterdir())
+        if (entry / "policy.yaml").is_file()
+    ]
     found = [entry for entry in policies if entry.name.partition("@")[0] == pin.id]
     if not found:
         known = sorted({entry.name.partition("@")[0] for entry in policies})
@@ -58,9 +60,3 @@ def no_such_version(pin: Pin, available: Iterable[str], named_at: str) -> Policy
             versions=", ".join(f"{pin.id}@{version}" for version in available)
         ),
     )
-
-
-def _policies_in(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(entry for entry in folder.iterdir() if (entry / "policy.yaml").is_file())
