@@ -117,7 +117,7 @@ def data_path(context: Context, at: str) -> DataPath:
     if root == "terms":
         return ("terms", *".".join(keys).split("."))
     path: DataPath = ("project", root)
-    node = context.project.data.get(root)
+    node: Any = context.project.data.get(root)
     for key in keys:
         name, _, number = key.partition("[")
         if isinstance(node, list):

@@ -180,7 +180,8 @@ def list_elements(cell: str) -> list[str]:
 def _cell(value: Value) -> str:
     if isinstance(value, list):
         return _LIST_SIGN.join(_cell(one) for one in value)
-    assert isinstance(value, str), value
+    if not isinstance(value, str):
+        raise TypeError(f"{value} does not fit into a cell")
     return value
 
 

@@ -17,8 +17,7 @@ Keys = tuple[str, ...]
 
 def read(text: str) -> dict[str, Value]:
     """The file as texts, lists and mappings."""
-    data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds texts only
-    assert isinstance(data, dict)
+    data: dict[str, Value] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - texts only
     return data
 
 
@@ -64,7 +63,6 @@ def remove(text: str, keys: Keys) -> str:
 def append(text: str, table: str, row: Mapping[str, Value]) -> str:
     """Add a row at the end of a list of mappings."""
     rows = _root(text, table)
-    assert isinstance(rows, yaml.SequenceNode)
     column = rows.value[-1].start_mark.column
     lines = [f"{scalar(key)}: {flow(value)}" for key, value in row.items()]
     written = "".join(
@@ -90,33 +88,40 @@ def scalar(text: str) -> str:
         node = yaml.compose(f"[{text}]", Loader=yaml.SafeLoader)
     except yaml.YAMLError:
         node = None
-    alone = isinstance(node, yaml.SequenceNode) and len(node.value) == 1
-    plain = alone and isinstance(node.value[0], yaml.ScalarNode) and node.value[0].value == text
-    if plain and text.lower() not in {"", "~", "null"} and node.value[0].style is None:
-        return text
+    if isinstance(node, yaml.SequenceNode) and len(node.value) == 1:
+        alone = node.value[0]
+        plain = isinstance(alone, yaml.ScalarNode) and alone.style is None
+        if plain and alone.value == text and text.lower() not in {"", "~", "null"}:
+            return text
     return json.dumps(text, ensure_ascii=False)
 
 
-def _root(text: str, key: str) -> yaml.Node:
+def _top(text: str) -> yaml.MappingNode:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
-    found = _entry(root, key)
-    if found is None:
+    if not isinstance(root, yaml.MappingNode):
+        raise TypeError("the file has no fields")
+    return root
+
+
+def _root(text: str, key: str) -> yaml.CollectionNode:
+    found = _entry(_top(text), key)
+    if found is None or not isinstance(found[1], yaml.CollectionNode):
         raise KeyError(key)
     return found[1]
 
 
 def _parent(text: str, keys: Keys) -> tuple[yaml.MappingNode, str]:
     """The mapping that holds the last key."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node: yaml.Node = _top(text)
     for key in keys[:-1]:
         if isinstance(node, yaml.SequenceNode):
             node = _row(node, key)
-            continue
-        found = _entry(node, key)
-        if found is None:
+        elif isinstance(node, yaml.MappingNode) and (found := _entry(node, key)):
+            node = found[1]
+        else:
             raise KeyError(f"{key} of {'.'.join(keys)}")
-        node = found[1]
-    assert isinstance(node, yaml.MappingNode), keys
+    if not isinstance(node, yaml.MappingNode):
+        raise TypeError(f"{'.'.join(keys[:-1])} has no fields")
     return node, keys[-1]
 
 
@@ -126,16 +131,16 @@ def _entry(node: yaml.MappingNode, key: str) -> tuple[yaml.Node, yaml.Node] | No
 
 def _row(rows: yaml.SequenceNode, id_: str) -> yaml.MappingNode:
     for row in rows.value:
-        found = _entry(row, "id")
-        if found is not None and found[1].value == id_:
-            assert isinstance(row, yaml.MappingNode)
-            return row
+        if isinstance(row, yaml.MappingNode):
+            found = _entry(row, "id")
+            if found is not None and found[1].value == id_:
+                return row
     raise KeyError(id_)
 
 
 def _end(text: str, node: yaml.Node) -> int:
     """Behind the last character of a value; PyYAML's own mark of a block is the next token."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style:
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style:
         return _offset(text, node.end_mark)
     last = node.value[-1]
     return _end(text, last[1] if isinstance(last, tuple) else last)
