@@ -21,7 +21,7 @@ def read_inputs(
     once = {read.path: read.value for read in reads if read.path[:1] != ("facts",)}
     return tuple(
         Input(
-            name=_name(context, record, path),
+            name=name_of(context, record, path),
             value=say(value),
             place=context.place(path),
             path=path,
@@ -31,7 +31,7 @@ def read_inputs(
     )
 
 
-def _name(context: Context, record: Record | None, path: Path) -> str:
+def name_of(context: Context, record: Record | None, path: Path) -> str:
     """The value's name as an expression would write it."""
     if record is not None and len(path) > len(record.path):
         size = len(record.path)

@@ -10,10 +10,7 @@ from svcdocs.calc.china_time import wall_clock
 from svcdocs.calc.quantities import spoken
 from svcdocs.calc.windows import format_window
 from svcdocs.expr import UNKNOWN, Items, Located
-from svcdocs.load import field_title
 from svcdocs.model.quantity import CLOCK_UNITS, Quantity, ServiceWindow, Unit
-from svcdocs.model.tree import Path
-from svcdocs.policy import TERMS, Formula
 from svcdocs.texts import _, language, ngettext
 
 
@@ -68,24 +65,3 @@ def span(quantity: Quantity) -> str:
     parts = ((hours, Unit.HOUR), (minutes, Unit.MINUTE), (seconds, Unit.SECOND))
     said = [spoken(Quantity(amount, unit)) for amount, unit in parts if amount]
     return " ".join(said) or spoken(Quantity(Decimal(0), Unit.MINUTE))
-
-
-def label(formula: Formula, subject: str) -> str:
-    """What an expression is called: a field's Chinese title, a term's id, else its own text."""
-    text = formula.expression.text.strip()
-    names = formula.expression.names
-    if len(names) != 1 or ".".join(names[0].parts) != text:
-        return text
-    root, *fields = names[0].parts
-    if root == "it" and subject not in ("", TERMS) and language() != "en":
-        return _title((subject, "*", *fields)) or _title((subject, *fields)) or text
-    if root == "project" and language() != "en":
-        return _title(tuple(fields)) or text
-    return text
-
-
-def _title(path: Path) -> str:
-    try:
-        return field_title("project", path)
-    except KeyError:
-        return ""

@@ -19,17 +19,23 @@ Finds: an expression that is false, with the values it read, at the last of them
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
-from svcdocs.check.inputs import read_inputs
-from svcdocs.expr import UNKNOWN
+from svcdocs.check.titles import title
+from svcdocs.check.wording import say
+from svcdocs.expr import UNKNOWN, Result
+from svcdocs.model.tree import Path
 from svcdocs.texts import _
 
 KEY = "assert"
 
 #: More values than this are listed as inputs only.
-VALUES_IN_MESSAGE = 4
+VALUES_IN_MESSAGE = 6
+
+#: A field read in more rows than this was gathered, as by `pluck`.
+FEW_ROWS = 2
 
 
 def judge(case: Case) -> Verdict:
@@ -41,7 +47,29 @@ def judge(case: Case) -> Verdict:
         return judged()
     if result.value is not False:
         raise case.misfit(case.rule.body, _("this is no truth value"))
-    reads = [read for read in result.reads if not isinstance(read.value, Mapping | list)]
-    values = [f"{one.name} = {one.value}" for one in read_inputs(case.context, case.record, reads)]
+    at = case.spot(result)
+    values = [
+        f"{title(case.context, case.record, path)} = {say(value)}"
+        for path, value in _telling(result, at).items()
+    ]
     message = _(", ").join(values[:VALUES_IN_MESSAGE]) or case.rule.body.expression.text
-    return judged(Fault(message=message, at=case.spot(result)))
+    return judged(Fault(message=message, at=at))
+
+
+def _telling(result: Result, at: Path) -> dict[Path, object]:
+    """The values for the message, the one at fault first.
+
+    Of a field that was read in row after row, only the one at fault.
+    """
+    values = {
+        read.path: read.value
+        for read in result.reads
+        if read.path[:1] != ("facts",) and not isinstance(read.value, Mapping | list)
+    }
+    columns = Counter(_column(path) for path in values)
+    chosen = {path: value for path, value in values.items() if columns[_column(path)] <= FEW_ROWS}
+    return ({at: values[at]} if at in values else {}) | chosen
+
+
+def _column(path: Path) -> Path:
+    return tuple("*" if isinstance(step, int) else step for step in path)

@@ -24,7 +24,8 @@ from typing import Any
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.distance import distance
-from svcdocs.check.wording import label, say
+from svcdocs.check.titles import label
+from svcdocs.check.wording import say
 from svcdocs.expr import UNKNOWN, Kind, kind_name, kind_of
 from svcdocs.facts.moments import is_after
 from svcdocs.model.quantity import Quantity
@@ -65,7 +66,7 @@ def _named(case: Case) -> str:
     title = case.record.data.get("title") if case.record else None
     if case.rule.subject == "terms" and title:
         return str(title)
-    return label(case.rule.body["value"], case.rule.subject)
+    return label(case.context, case.rule.body["value"], case.rule.subject)
 
 
 def _check_kinds(case: Case, found: object, limit: object) -> None:

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.distance import distance
-from svcdocs.check.wording import label, say
+from svcdocs.check.titles import label
+from svcdocs.check.wording import say
 from svcdocs.expr import UNKNOWN, Items, Kind, Located, kind_name, kind_of
 from svcdocs.texts import _
 
@@ -43,7 +44,9 @@ def judge(case: Case) -> Verdict:
     if _plain(found.value) == _plain(wanted.value):
         return judged()
     message = _("{name} is {found}, must be {wanted}").format(
-        name=label(formula, case.rule.subject), found=say(found.value), wanted=say(wanted.value)
+        name=label(case.context, formula, case.rule.subject),
+        found=say(found.value),
+        wanted=say(wanted.value),
     )
     apart = distance(found.value, wanted.value)
     margin = _("off by {distance}").format(distance=apart) if apart else ""

@@ -53,8 +53,8 @@ def _late(case: Case, step: Step, rows: Items) -> Fault:
     assert step.done is not None  # noqa: S101 - a late step was done; this tells mypy
     path = (*rows.path_of(step.done.row), str(case.rule.body["on"]))
     return Fault(
-        message=_("no. {n} done {done}, due {due}").format(
-            n=step.n, done=say(step.done.day), due=say(step.due)
+        message=_("no. {n} done {done}, {due}").format(
+            n=step.n, done=say(step.done.day), due=_due(step)
         ),
         at=path,
         margin=_("{span} too late").format(span=span(between(step.latest, step.done.day))),
@@ -66,14 +66,20 @@ def _late(case: Case, step: Step, rows: Items) -> Fault:
 def _missed(case: Case, step: Step, rows: Items) -> Fault:
     as_of = case.context.as_of
     return Fault(
-        message=_("no. {n} not done by {as_of}, due {due}").format(
-            n=step.n, as_of=say(as_of), due=say(step.due)
+        message=_("no. {n} not done by {as_of}, {due}").format(
+            n=step.n, as_of=say(as_of), due=_due(step)
         ),
         at=rows.path,
         margin=_("{span} too late").format(span=span(between(step.latest, as_of))),
         record=_record(case, step),
         reads=_frame(case, rows),
     )
+
+
+def _due(step: Step) -> str:
+    if step.latest == step.due:
+        return _("due {due}").format(due=say(step.due))
+    return _("due {due}, at the latest {latest}").format(due=say(step.due), latest=say(step.latest))
 
 
 def _record(case: Case, step: Step) -> str:

@@ -22,7 +22,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
-from svcdocs.check.wording import label, say
+from svcdocs.check.titles import label
+from svcdocs.check.wording import say
 from svcdocs.expr import UNKNOWN, Items, Located, Read
 from svcdocs.load.wording import nearest
 from svcdocs.texts import _
@@ -62,9 +63,9 @@ def _read_ids(to: Items) -> Collection[object]:
 def _fault(case: Case, element: Located, known: Collection[object]) -> Fault:
     rule = case.rule
     message = _("{name} {value} is not in {table}").format(
-        name=label(rule.body["value"], rule.subject),
+        name=label(case.context, rule.body["value"], rule.subject),
         value=say(element.value),
-        table=label(rule.body["to"], rule.subject),
+        table=label(case.context, rule.body["to"], rule.subject),
     )
     if near := nearest(str(element.value), map(str, known)):
         message += _("; did you mean {name!r}?").format(name=near)

@@ -12,7 +12,8 @@ Example:
       requires: {all: terms.delivery.documents, in: "project.delivery_documents | pluck('kind')"}
       source: seed:L8
 
-Finds: the missing elements, all in one finding, at the list they should be in.
+Finds: the missing elements, all in one finding, at the list they should be in. Where `in` is a list
+of the policy, what is not in it is not allowed: found at the first of those elements.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
-from svcdocs.check.wording import say
+from svcdocs.check.wording import listing, say
 from svcdocs.expr import UNKNOWN, Items, Located
 from svcdocs.model.tree import Path
 from svcdocs.texts import _
@@ -39,9 +40,22 @@ def judge(case: Case) -> Verdict:
         return judged() if UNKNOWN not in there else NOT_KNOWN
     if UNKNOWN in there or any(element.value is UNKNOWN for element in missing):
         return NOT_KNOWN
+    if held.value.path[:1] == ("terms",):
+        return judged(_not_allowed(missing, held.value))
     names = _(", ").join(_name(case, element.value, element.path) for element in missing)
     at = held.value.path or case.spot(held)
     return judged(Fault(message=_("missing: {names}").format(names=names), at=at))
+
+
+def _not_allowed(strange: list[Located], allowed: Items) -> Fault:
+    """Elements that the policy's list lacks: it is they that are wrong, not the list."""
+    return Fault(
+        message=_("not allowed: {names}; allowed are {allowed}").format(
+            names=listing([element.value for element in strange]),
+            allowed=listing(allowed.values),
+        ),
+        at=strange[0].path,
+    )
 
 
 def elements(items: Items) -> Iterator[Located]:

@@ -21,7 +21,8 @@ from decimal import Decimal
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.distance import distance
-from svcdocs.check.wording import label, say
+from svcdocs.check.titles import label
+from svcdocs.check.wording import say
 from svcdocs.expr import UNKNOWN, Items
 from svcdocs.model.quantity import FAMILIES, Quantity
 from svcdocs.texts import _
@@ -49,7 +50,7 @@ def judge(case: Case) -> Verdict:
     return judged(
         Fault(
             message=_("{name} is {whole}, its {count} parts add up to {total}").format(
-                name=label(to, case.rule.subject),
+                name=label(case.context, to, case.rule.subject),
                 whole=say(whole.value),
                 count=len(found.value),
                 total=say(total),

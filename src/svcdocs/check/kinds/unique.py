@@ -19,7 +19,8 @@ Finds: the second and every later holder, with the first one among its inputs.
 from __future__ import annotations
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
-from svcdocs.check.wording import label, say
+from svcdocs.check.titles import label
+from svcdocs.check.wording import say
 from svcdocs.expr import UNKNOWN, Items, Result
 from svcdocs.texts import _
 
@@ -44,7 +45,7 @@ def judge(case: Case) -> Verdict:
     return judged(
         Fault(
             message=_("{name} {value} is taken already by {id} ({place})").format(
-                name=label(formula, case.rule.subject),
+                name=label(case.context, formula, case.rule.subject),
                 value=say(result.value),
                 id=id_,
                 place=case.context.place(case.spot(earlier)),
