@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from svcdocs.check import CRASHED, check
+from svcdocs.check.kinds import kinds
 from svcdocs.facts import Context
 from svcdocs.model.finding import Nature, Severity
 from svcdocs.model.stage import Stage
@@ -171,6 +172,40 @@ visits: [{id: V-1, planned_on: 2026-03-01, started_at: 2026-03-01 09:00, purpose
 
     assert found.rule == CRASHED
     assert found.message.endswith(f": {message}")
+
+
+@pytest.mark.parametrize(
+    "keys", [{"where": "terms.flag"}, {"assert": "terms.flag"}], ids=["where", "assert"]
+)
+def test_a_text_is_no_truth_value(context: Build, keys: dict[str, str]) -> None:
+    """What only the data can tell is found when the rule runs."""
+    body = "assert: " + keys.pop("assert", "project.lot is present")
+    rules = "terms: {flag: {value: 随意, source: seed:L1}}\nrules:\n" + rule("r", body, **keys)
+    (found,) = check(context(rules, "stage: bid\n")).findings
+
+    assert found.message == (
+        "rule case/r could not judge the project: 'terms.flag': this is no truth value"
+    )
+
+
+def test_a_bug_in_one_kind_does_not_stop_the_others(
+    context: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The finding names the rule and points at it; what broke stands in the message."""
+
+    def broken(_case: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setitem(kinds(), "unique", broken)
+    rules = "rules:\n" + rule("a", "unique: project.no")
+    rules += rule("b", "assert: project.lot is present")
+    report = check(context(rules, "stage: bid\n"))
+
+    assert [(one.rule, str(one.place)) for one in report.findings] == [
+        (CRASHED, "policies/case/rules.yaml:2:3"),
+        ("case/b", "project.yaml:1:1"),
+    ]
+    assert report.findings[0].message.endswith("ZeroDivisionError: division by zero")
 
 
 def test_problems_of_the_data_are_findings(context: Build) -> None:

@@ -166,6 +166,18 @@ def test_today_is_an_argument_then_the_projects_own_then_the_clock(context: Cont
     assert Context.build(loaded, policies).as_of == date.today()  # noqa: DTZ011 - as the tool does
 
 
+def test_a_terms_record_points_at_who_said_so(context: Context) -> None:
+    """The standard in the policy; the promise, and who made it, in the project."""
+    record = next(one for one in context.records("terms") if one.id == "sla.onsite")
+    places = {field: str(context.place((*record.path, field))) for field in ("standard", "by")}
+
+    assert record.data["overridden"] is True
+    assert places == {
+        "standard": "policies/case/policy.yaml:11:34",
+        "by": "project.yaml:13:23",
+    }
+
+
 def test_a_formula_that_does_not_fit_names_its_place(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

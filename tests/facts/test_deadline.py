@@ -14,7 +14,7 @@ from svcdocs.calc.china_time import CHINA
 from svcdocs.calc.quantities import parse_quantity
 from svcdocs.calc.windows import parse_window
 from svcdocs.calc.workdays import Calendar
-from svcdocs.facts.deadline import Deadline, State, judge_deadline
+from svcdocs.facts.deadline import Deadline, State, WrongKindError, judge_deadline
 from svcdocs.model.quantity import Quantity, Unit
 
 CALENDAR = Calendar()
@@ -174,6 +174,13 @@ def test_what_is_known_is_what_expressions_read() -> None:
         "used": Quantity(Decimal(0), Unit.DAY),
         "margin": Quantity(Decimal(2), Unit.DAY),
     }
+
+
+@pytest.mark.parametrize("key", ["start", "by", "done", "within", "window"])
+def test_values_of_other_kinds_are_refused(key: str) -> None:
+    """A text is no moment, no length of time and no window."""
+    with pytest.raises(WrongKindError):
+        judge_deadline(date(2026, 3, 31), CALENDAR, **{key: "soon"})
 
 
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 6, 1), timezones=st.just(CHINA))  # noqa: DTZ001 - Hypothesis wants naive bounds
