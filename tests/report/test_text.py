@@ -53,8 +53,10 @@ def test_a_finding_is_one_line_with_its_inputs_below() -> None:
     lines = text(report(LATE)).splitlines()
 
     assert lines[:3] == [
-        "incidents.csv:14:61  error    network-equipment/onsite-late  到达现场超时: arrived "
-        "2026-03-02 10:42, due 10:30 (-12 minutes); 说明原因并补救  [seed:L6, law:民法典.577]",
+        (
+            "incidents.csv:14:61  error    network-equipment/onsite-late  到达现场超时: arrived "
+            "2026-03-02 10:42, due 10:30 (-12 minutes); 说明原因并补救  [seed:L6, law:民法典.577]"
+        ),
         "    incidents.csv:14:61 it.arrived_at = 2026-03-02 10:42",
         "    terms.sla.levels.general.onsite = 2 小时",
     ]
@@ -101,6 +103,16 @@ def test_the_summary_shows_rules_that_judged_nothing() -> None:
         "  not known, values are missing (records): p/unknown (3)",
         "Stage in-service; as of 2026-11-20; policies network-equipment@1.0, cn-law@2026.1",
     ]
+
+
+def test_what_lies_here_is_named_from_here() -> None:
+    """A policy of this folder needs no long path; others keep theirs."""
+    there = replace(LATE, place=Place(file="/home/a/policies/sla.yaml", line=3, column=7))
+
+    said = text(report(there), here="/home/a")
+
+    assert said.startswith("policies/sla.yaml:3:7  ")
+    assert text(report(there), here="/home/ab").startswith("/home/a/policies/sla.yaml:3:7  ")
 
 
 def test_colour_only_paints() -> None:
