@@ -13,38 +13,31 @@ from typing import Any
 
 from svcdocs.errors import DocumentError, TemplateError
 from svcdocs.ooxml.archive import PackageError, archive, pack
-from svcdocs.ooxml.names import DECLARATION, w
-from svcdocs.ooxml.package import entries, main_part, parse_part, read_package, relationships
+from svcdocs.ooxml.names import DECLARATION
+from svcdocs.ooxml.package import entries, read_package
 from svcdocs.ooxml.postcheck import check_package, check_parts
 from svcdocs.ooxml.properties import properties_xml, read_properties, with_properties_part
 from svcdocs.ooxml.seal import SEAL, part_digest, seal
+from svcdocs.ooxml.table_grid import repair_grids
+from svcdocs.ooxml.tidy import tidy
 from svcdocs.render.lack import IncompleteDocumentError
 from svcdocs.render.mode import Mode
-from svcdocs.render.preprocess import holds_tags, preprocess
-from svcdocs.render.program import Program, fault_line
+from svcdocs.render.program import fault_line
 from svcdocs.render.run import Run
+from svcdocs.render.template_parts import compile_parts, heading_styles
 from svcdocs.render.views import view
 from svcdocs.texts import _
-
-#: What each kind of part is called in messages, by the last word of its relationship's type.
-_SHEETS = {
-    "header": "header",
-    "footer": "footer",
-    "footnotes": "footnotes",
-    "endnotes": "endnotes",
-}
-_EMPTY_CELL = ("</w:tcPr></w:tc>", "</w:tcPr><w:p/></w:tc>")
 
 
 class CompiledTemplate:
     """A Word template ready to render; immutable, so threads may share it."""
 
     __slots__ = (
+        "_compiled",
         "_digests",
         "_headings",
         "_own_properties",
         "_parts",
-        "_programs",
         "_properties",
         "_static",
         "digest",
@@ -68,8 +61,8 @@ class CompiledTemplate:
             faults = check_package(parts)
             if faults:
                 raise TemplateError(_("{name} is damaged").format(name=name), details=faults)
-            self._headings = _heading_styles(parts)
-            self._programs = _compile_parts(parts, self._headings, name)
+            self._headings = heading_styles(parts)
+            self._compiled = compile_parts(parts, self._headings, name)
         except PackageError as error:
             raise TemplateError(error.message, hint=error.hint, details=error.details) from error
         self._parts = parts
@@ -80,7 +73,7 @@ class CompiledTemplate:
     @property
     def names(self) -> frozenset[str]:
         """Bare names the template uses and does not define itself."""
-        return frozenset(name for program in self._programs.values() for name in program.names)
+        return frozenset(name for part in self._compiled.values() for name in part.program.names)
 
     def require_names(self, known: Collection[str]) -> None:
         """Make sure that every bare name in the template is one of these.
@@ -89,9 +82,9 @@ class CompiledTemplate:
             TemplateError: it is not; each such tag with its place.
         """
         problems = [
-            fault_line(program.tags, line, _("unknown name {name!r}").format(name=name))
-            for program in self._programs.values()
-            for line, name in program.unknown_names(known)
+            fault_line(part.program.tags, line, _("unknown name {name!r}").format(name=name))
+            for part in self._compiled.values()
+            for line, name in part.program.unknown_names(known)
         ]
         if problems:
             raise TemplateError(
@@ -128,9 +121,9 @@ class CompiledTemplate:
             name: view(run, value, (name,)) if isinstance(value, dict | list) else value
             for name, value in context.items()
         }
-        changed = {
-            part: (DECLARATION + program.render(run, values).replace(*_EMPTY_CELL))
-            for part, program in self._programs.items()
+        texts = {
+            name: DECLARATION + tidy(part.program.render(run, values))
+            for name, part in self._compiled.items()
         }
         if run.mode is Mode.FINAL and run.lacks:
             raise IncompleteDocumentError(
@@ -138,7 +131,10 @@ class CompiledTemplate:
                 run.lacks,
                 hint=_("fill these in, or print a draft"),
             )
-        rendered = {part: text.encode() for part, text in changed.items()}
+        rendered = {
+            name: (repair_grids(text, name) if self._compiled[name].columns_vary else text).encode()
+            for name, text in texts.items()
+        }
         problems = check_parts(
             {**self._parts, **rendered}, rendered.keys(), tags=not run.braces_in_data
         )
@@ -166,47 +162,3 @@ def compile_template(data: bytes, name: str) -> CompiledTemplate:
         TemplateError: as `CompiledTemplate`.
     """
     return CompiledTemplate(data, name)
-
-
-def _heading_styles(parts: Mapping[str, bytes]) -> dict[int, str]:
-    """The style ids of heading levels; Word names the styles `heading 1` in every language."""
-    for one in relationships(parts, main_part(parts)):
-        if one.type.endswith("/styles"):
-            found = {}
-            for style in parse_part(parts[one.target], one.target).iter(w("style")):
-                title = style.find(w("name"))
-                words = "" if title is None else str(title.get(w("val"))).lower()
-                if words.startswith("heading ") and words[8:].isdigit():
-                    found[int(words[8:])] = str(style.get(w("styleId")))
-            return found
-    return {}
-
-
-def _compile_parts(
-    parts: Mapping[str, bytes], headings: dict[int, str], name: str
-) -> dict[str, Program]:
-    main = main_part(parts)
-    sheets = {main: "body"}
-    for one in relationships(parts, main):
-        kind = _SHEETS.get(one.type.rpartition("/")[2])
-        if kind is not None and not one.external:
-            sheets[one.target] = kind
-    for one in relationships(parts, ""):
-        if one.type.endswith("/core-properties"):
-            sheets[one.target] = "properties"
-
-    levels = {style: level for level, style in headings.items()}
-    programs: dict[str, Program] = {}
-    problems: list[str] = []
-    for part, sheet in sheets.items():
-        if not holds_tags(parts[part]):
-            continue
-        try:
-            source, tags = preprocess(parts[part], part, sheet, levels if part == main else {})
-            if tags:
-                programs[part] = Program(source, tuple(tags), name, escaped=True)
-        except TemplateError as error:
-            problems += error.details or [error.message]
-    if problems:
-        raise TemplateError(_("template {name} cannot be used").format(name=name), details=problems)
-    return programs

@@ -8,7 +8,7 @@ its way of rendering is not used.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from svcdocs.errors import TemplateError
@@ -20,6 +20,10 @@ from svcdocs.texts import _
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+#: Outputs that came in by preprocessing; headings are ours and looked up without a mark.
+_GENERATED = re.compile(r"\{\{(?! _heading\()")
+#: A statement right behind a cell, or a computed span: the columns depend on the data.
+_COLUMNS = re.compile(r'</w:tc>\s*\{%|<w:gridSpan w:val="\{\{')
 _TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<|>", re.DOTALL)
 
 
@@ -31,10 +35,20 @@ def holds_tags(data: bytes) -> bool:
     return b"{" in data or "｛".encode() in data
 
 
-def preprocess(
-    data: bytes, part: str, sheet: str, headings: dict[str, int]
-) -> tuple[str, list[Tag]]:
-    """A part as Jinja source without declaration; line n of the source is tag n.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A part as Jinja source without declaration; line n of it is tag n.
+
+    `columns_vary` says that the number of a table's columns depends on the data.
+    """
+
+    text: str
+    tags: tuple[Tag, ...]
+    columns_vary: bool
+
+
+def preprocess(data: bytes, part: str, sheet: str, headings: dict[str, int]) -> Source:
+    """The source of a part.
 
     Args:
         data: the part as it stands in the template.
@@ -57,14 +71,8 @@ def preprocess(
         _open_headings(root, headings)
     source = serialise(root).replace("\r", " ").replace("\n", " ")
     patched: str = DocxTemplate("").patch_xml(source)
-    order = [ord(mark) - FIRST_MARK for mark in MARK.findall(patched)]
-    spots = _spots(patched)
-    ordered = [
-        tag if tag.spot is Spot.PLAIN else replace(tag, spot=spots[one])
-        for one in order
-        for tag in (tags[one],)
-    ]
-    return MARK.sub("\n", patched), ordered
+    patched, tags = _placed(patched, tags)
+    return Source(MARK.sub("\n", patched), tuple(tags), bool(_COLUMNS.search(patched)))
 
 
 def _open_headings(root: _Element, headings: dict[str, int]) -> None:
@@ -74,21 +82,34 @@ def _open_headings(root: _Element, headings: dict[str, int]) -> None:
             style.set(w("val"), f"{{{{ _heading({level}) }}}}")
 
 
-def _spots(patched: str) -> dict[int, Spot]:
-    """What surrounds each tag after preprocessing: a text, an attribute, or bare runs."""
-    spots: dict[int, Spot] = {}
-    inside = False
-    opened = 0
+def _placed(patched: str, tags: list[Tag]) -> tuple[str, list[Tag]]:
+    """The source with every output marked, and its tags in order, each knowing its surroundings.
+
+    docxtpl adds outputs of its own, in attributes (`{% colspan %}`, `{% hm %}`); these get the
+    mark and the place of the tag before them.
+    """
+    out: list[str] = []
+    ordered: list[Tag] = []
+    end = 0
+    opened: int | None = None
     element = ""
     for match in _TOKEN.finditer(patched):
-        found = match[0]
+        out.append(patched[end : match.start()])
+        found, end = match[0], match.end()
         if found == "<":
-            inside, opened = True, match.start()
+            opened = match.start()
         elif found == ">":
-            inside = False
-            element = patched[opened : match.end()]
-        elif mark := MARK.search(found):
-            in_text = element.startswith(("<w:t>", "<w:t "))
-            spot = Spot.TEXT if in_text else Spot.RUN
-            spots[ord(mark[0]) - FIRST_MARK] = Spot.ATTRIBUTE if inside else spot
-    return spots
+            element = patched[opened or 0 : end]
+            opened = None
+        elif (mark := MARK.search(found)) or _GENERATED.match(found):
+            tag = tags[ord(mark[0]) - FIRST_MARK] if mark else (ordered or tags)[-1]
+            if not mark:
+                found = f"{found[:-2]}{chr(FIRST_MARK)}}}}}"
+            if tag.spot is not Spot.PLAIN:
+                in_text = element.startswith(("<w:t>", "<w:t "))
+                spot = Spot.TEXT if in_text else Spot.RUN
+                tag = replace(tag, spot=spot if opened is None else Spot.ATTRIBUTE)
+            ordered.append(tag)
+        out.append(found)
+    out.append(patched[end:])
+    return "".join(out), ordered

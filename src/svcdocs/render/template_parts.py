@@ -1,0 +1,77 @@
+"""The parts of a template that hold tags, each compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from svcdocs.errors import TemplateError
+from svcdocs.ooxml.names import w
+from svcdocs.ooxml.package import main_part, parse_part, relationships
+from svcdocs.render.preprocess import holds_tags, preprocess
+from svcdocs.render.program import Program
+from svcdocs.texts import _
+
+#: Parts that may hold tags, by the last word of their relationship to the body.
+_SHEETS = ("header", "footer", "footnotes", "endnotes")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """One part; `columns_vary` says that its tables need their grids mended after rendering."""
+
+    program: Program
+    columns_vary: bool
+
+
+def compile_parts(
+    parts: Mapping[str, bytes], headings: Mapping[int, str], name: str
+) -> dict[str, CompiledPart]:
+    """Every part that holds a tag, by part name.
+
+    Raises:
+        TemplateError: what is wrong with the tags, over all parts at once.
+    """
+    levels = {style: level for level, style in headings.items()}
+    compiled: dict[str, CompiledPart] = {}
+    problems: list[str] = []
+    for part, sheet in _sheets(parts).items():
+        if not holds_tags(parts[part]):
+            continue
+        try:
+            source = preprocess(parts[part], part, sheet, levels if sheet == "body" else {})
+            program = Program(source.text, source.tags, name, escaped=True)
+        except TemplateError as error:
+            problems += error.details or [error.message]
+        else:
+            compiled[part] = CompiledPart(program, source.columns_vary)
+    if problems:
+        raise TemplateError(_("template {name} cannot be used").format(name=name), details=problems)
+    return compiled
+
+
+def heading_styles(parts: Mapping[str, bytes]) -> dict[int, str]:
+    """The style ids of heading levels; Word names the styles `heading 1` in every language."""
+    found: dict[int, str] = {}
+    for one in relationships(parts, main_part(parts)):
+        if one.type.endswith("/styles"):
+            for style in parse_part(parts[one.target], one.target).iter(w("style")):
+                title = style.find(w("name"))
+                words = "" if title is None else str(title.get(w("val"))).lower()
+                if words.startswith("heading ") and words[8:].isdigit():
+                    found[int(words[8:])] = str(style.get(w("styleId")))
+    return found
+
+
+def _sheets(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """What kind of sheet each part is that may hold tags."""
+    main = main_part(parts)
+    sheets = {main: "body"}
+    for one in relationships(parts, main):
+        kind = one.type.rpartition("/")[2]
+        if kind in _SHEETS and not one.external:
+            sheets[one.target] = kind
+    for one in relationships(parts, ""):
+        if one.type.endswith("/core-properties"):
+            sheets[one.target] = "properties"
+    return sheets
