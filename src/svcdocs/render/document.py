@@ -11,7 +11,6 @@ import svcdocs
 from svcdocs.errors import PolicyError, TemplateError, UsageError
 from svcdocs.facts import Context, FormulaError
 from svcdocs.facts.records import Record as FactRecord
-from svcdocs.facts.terms_data import marked_promises
 from svcdocs.model.tree import Path
 from svcdocs.policy import PolicySet
 from svcdocs.policy.faults import Faults
@@ -25,6 +24,7 @@ from svcdocs.render.numbering import Numbering
 from svcdocs.render.program import Program, compile_text
 from svcdocs.render.rendered import Rendered
 from svcdocs.render.run import Run
+from svcdocs.render.terms import Terms
 from svcdocs.render.views import Facts, Record, view
 from svcdocs.texts import _
 
@@ -87,7 +87,7 @@ def render_document(
     run = sheet.run
     values: dict[str, Any] = {
         "project": view(run, context.project.data, ("project",)),
-        "terms": view(run, context.terms_view(), ("terms",)),
+        "terms": Terms(run, context.policies),
         "facts": Facts(run, _Computed(context), record_path),
         "policy": view(run, _policy_data(context.policies), ("policy",)),
     }
@@ -122,7 +122,7 @@ def render_blank(
     run = sheet.run
     values: dict[str, Any] = {
         "project": Missing(run, ("project",)),
-        "terms": view(run, marked_promises(policies), ("terms",)),
+        "terms": Terms(run, policies),
         "facts": Missing(run, ("facts",)),
         "policy": view(run, _policy_data(policies), ("policy",)),
     }
@@ -232,6 +232,9 @@ class _Computed:
     context: Context
 
     def fact(self, name: str, record: Path | None) -> tuple[Any, Sequence[tuple[Path, Any]]]:
+        declared = self.context.policies.facts.get(name)
+        if record is None and declared is not None and declared.subject:
+            return None, ()  # a form that is pre-filled with the project only
         try:
             found = self.context.fact(name, record)
         except KeyError as error:

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from svcdocs.render.filters.lifting import lifted, run_of
 from svcdocs.render.missing import Missing
 from svcdocs.render.run import Run
+from svcdocs.render.terms import Terms
 from svcdocs.render.views import Facts, Record, Rows
 from svcdocs.texts import _
 
@@ -45,6 +46,21 @@ def _title(_run: Run, value: Any, vocabulary: Any) -> Any:
 def title_of(entry: Any) -> Any:
     """What an entry of a vocabulary is called: its title, or the entry where it is a bare text."""
     return entry.lookup("title") if isinstance(entry, Record | Missing) else entry
+
+
+@pass_context
+def term(context: Context, value: Any) -> Any:
+    """Everything known about a term, by its dotted id: title, promise, requirement, ….
+
+    Raises:
+        LookupError: no policy has it.
+    """
+    if isinstance(value, Missing):
+        return value
+    terms = context.parent.get("terms")
+    if not isinstance(terms, Terms) or not isinstance(value, str):
+        raise TypeError(_("term() wants the dotted id of a term"))
+    return terms.term(value)
 
 
 @lru_cache(maxsize=4096)
@@ -84,6 +100,7 @@ _lifted_fact = lifted(_fact)
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "name": name,
     "title": lifted(_title),
+    "term": term,
     "text": text,
     "fact": fact,
 }

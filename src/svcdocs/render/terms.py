@@ -1,0 +1,40 @@
+"""The promises as templates see them, and one of them with all that is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from svcdocs.facts.records import term_data
+from svcdocs.facts.terms_data import Unresolved, marked_promises
+from svcdocs.model.term import Term
+from svcdocs.policy import PolicySet
+from svcdocs.render.views import Record
+from svcdocs.texts import _
+
+if TYPE_CHECKING:
+    from svcdocs.render.run import Run
+
+
+class Terms(Record):
+    """`terms.a.b.c` gives the promise."""
+
+    __slots__ = ("leaves",)
+
+    def __init__(self, run: Run, policies: PolicySet) -> None:
+        super().__init__(run, marked_promises(policies), ("terms",))
+        self.leaves: Mapping[str, Term] = policies.terms
+
+    def term(self, identity: str) -> Record:
+        """A term by its dotted id, as rules over terms read it: title, promise, requirement, ….
+
+        Raises:
+            LookupError: no policy has it.
+        """
+        term = self.leaves.get(identity)
+        if term is None:
+            raise LookupError(_("no policy has a term {id!r}").format(id=identity))
+        data = term_data(term)
+        if term.promise is None:
+            data["promise"] = Unresolved(term)
+        return Record(self.run, data, ("terms", *term.path))
