@@ -30,9 +30,9 @@ _TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<|>", re.DOTALL)
 def holds_tags(data: bytes) -> bool:
     """Whether a part may hold a tag: a cheap look before anything is parsed.
 
-    Word writes a tag's two braces into one run or several, so a single brace is enough.
+    Word writes a tag's two braces into one run or several, so a single brace is enough; a closing one without a partner is a fault to tell.
     """
-    return b"{" in data or "｛".encode() in data
+    return any(brace.encode() in data for brace in "{}｛｝")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,11 +66,12 @@ def heading_styles(parts: Mapping[str, bytes]) -> dict[int, str]:
 def _sheets(parts: Mapping[str, bytes]) -> dict[str, str]:
     """What kind of sheet each part is that may hold tags."""
     main = main_part(parts)
-    sheets = {main: "body"}
-    for one in relationships(parts, main):
-        kind = one.type.rpartition("/")[2]
-        if kind in _SHEETS and not one.external:
-            sheets[one.target] = kind
+    others = [
+        (_SHEETS.index(kind), one.target)
+        for one in relationships(parts, main)
+        if (kind := one.type.rpartition("/")[2]) in _SHEETS and not one.external
+    ]
+    sheets = {main: "body", **{part: _SHEETS[kind] for kind, part in sorted(others)}}
     for one in relationships(parts, ""):
         if one.type.endswith("/core-properties"):
             sheets[one.target] = "properties"
