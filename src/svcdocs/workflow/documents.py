@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from svcdocs.errors import TemplateError, WorkError
+from svcdocs.errors import WorkError
 from svcdocs.model.finding import Finding
 from svcdocs.render.lack import IncompleteDocumentError, Lack
-from svcdocs.render.rendered import Rendered
-from svcdocs.texts import _
-from svcdocs.workflow.file_names import safe_file_name
 from svcdocs.workflow.gate import ContradictionError, refuse_faulty_files, render_order
 from svcdocs.workflow.orders import Order
 from svcdocs.workflow.outputs import prepare_folder, refuse_doubles, write_document
@@ -62,29 +59,13 @@ def _attempt(project: Project, order: Order, folder: Path) -> tuple[Outcome, byt
     outcome = Outcome(title=order.title(project.context))
     try:
         rendered = render_order(project, order)
-        path = folder / file_name(rendered)
     except IncompleteDocumentError as error:
         return replace(outcome, lacks=error.lacks), b""
     except ContradictionError as error:
         return replace(outcome, blocked_by=error.findings), b""
     except WorkError as error:
         return replace(outcome, fault=error), b""
-    return replace(outcome, path=path, lacks=rendered.missing), rendered.data
-
-
-def file_name(rendered: Rendered) -> str:
-    """The name its type gives a document, made safe for every file system.
-
-    Raises:
-        TemplateError: nothing is left of it.
-    """
-    try:
-        return safe_file_name(rendered.file_name)
-    except ValueError as error:
-        raise TemplateError(
-            _("the file name of {title} comes out empty").format(title=rendered.title),
-            hint=_("see file_name in the type.yaml of {type}").format(type=rendered.type),
-        ) from error
+    return replace(outcome, path=folder / rendered.file_name, lacks=rendered.missing), rendered.data
 
 
 def _written(outcome: Outcome, data: bytes, *, force: bool) -> Outcome:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+
+from svcdocs.errors import TemplateError
+from svcdocs.render.rendered import Rendered
+from svcdocs.texts import _
 
 #: Not allowed by Windows (`/` by nobody); the full-width twins read the same and are plain letters.
 _TWINS = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
@@ -12,6 +17,21 @@ _RESERVED = re.compile(
 )
 #: Linux allows 255 bytes; the rest is for the temporary name in front of it.
 _MAX_BYTES = 220
+
+
+def safely_named(rendered: Rendered) -> Rendered:
+    """The document under a file name that no file system refuses.
+
+    Raises:
+        TemplateError: nothing is left of the name its type gives it.
+    """
+    try:
+        return replace(rendered, file_name=safe_file_name(rendered.file_name))
+    except ValueError as error:
+        raise TemplateError(
+            _("the file name of {title} comes out empty").format(title=rendered.title),
+            hint=_("see file_name in the type.yaml of {type}").format(type=rendered.type),
+        ) from error
 
 
 def safe_file_name(name: str) -> str:

@@ -13,7 +13,7 @@ from svcdocs.render.document import render_blank, render_document
 from svcdocs.render.mode import Mode
 from svcdocs.render.rendered import Rendered
 from svcdocs.texts import _
-from svcdocs.workflow.documents import file_name
+from svcdocs.workflow.file_names import safely_named
 from svcdocs.workflow.orders import find_record
 from svcdocs.workflow.outputs import prepare_folder, refuse_doubles, write_document
 from svcdocs.workflow.project import Project
@@ -44,7 +44,7 @@ def blank_form(
     folder = project.folder if project else None
     one = find_type(document_type, folder)
     if project is not None and not policies:
-        return render_blank(one, project.context.policies, parameters)
+        return safely_named(render_blank(one, project.context.policies, parameters))
     names = policies or one.blank_policies
     if not names:
         raise UsageError(
@@ -53,7 +53,7 @@ def blank_form(
             ),
             hint=_("name one, e.g. --policy network-equipment@1.0"),
         )
-    return render_blank(one, policies_for(names, folder), parameters)
+    return safely_named(render_blank(one, policies_for(names, folder), parameters))
 
 
 def filled_forms(
@@ -82,7 +82,10 @@ def filled_forms(
     ]
     if not paths:
         paths = [None]
-    return [render_document(project.context, one, path, Mode.BLANK, parameters) for path in paths]
+    return [
+        safely_named(render_document(project.context, one, path, Mode.BLANK, parameters))
+        for path in paths
+    ]
 
 
 def write_forms(forms: Sequence[Rendered], out: FilePath, *, force: bool = False) -> list[FilePath]:
@@ -100,7 +103,7 @@ def write_forms(forms: Sequence[Rendered], out: FilePath, *, force: bool = False
             )
         paths = [out]
     else:
-        paths = [out / file_name(form) for form in forms]
+        paths = [out / form.file_name for form in forms]
         refuse_doubles((path.name, form.title) for path, form in zip(paths, forms, strict=True))
     for path, form in zip(paths, forms, strict=True):
         prepare_folder(path.parent)

@@ -13,6 +13,7 @@ from svcdocs.render.doctype import find_type
 from svcdocs.render.mode import Mode
 from svcdocs.render.rendered import Rendered
 from svcdocs.texts import _
+from svcdocs.workflow.file_names import safely_named
 from svcdocs.workflow.orders import Order, find_record
 from svcdocs.workflow.project import Project
 
@@ -55,8 +56,10 @@ def render_order(project: Project, order: Order) -> Rendered:
         TemplateError: the template is wrong.
         DocumentError: the result failed the check.
     """
-    rendered = document.render_document(
-        project.context, order.type, order.record, order.mode, order.parameters
+    rendered = safely_named(
+        document.render_document(
+            project.context, order.type, order.record, order.mode, order.parameters
+        )
     )
     if order.mode is Mode.FINAL:
         blocking = tuple(one for one in project.report.open if _speaks_against(one, rendered.reads))
