@@ -99,10 +99,20 @@ def test_the_summary_shows_rules_that_judged_nothing() -> None:
     assert said.splitlines() == [
         "No open finding",
         "3 rules, 8 judgements, 2 still running; 1 rules do not count at this stage",
-        "  nothing to judge for: p/silent",
-        "  not known, values are missing (records): p/unknown (3)",
+        "  1 of them had nothing to judge: p/silent",
+        "  1 of them lack values and cannot judge some records: p/unknown (3)",
         "Stage in-service; as of 2026-11-20; policies network-equipment@1.0, cn-law@2026.1",
     ]
+
+
+def test_a_long_list_is_cut_and_counted() -> None:
+    """A project at its beginning has many silent rules."""
+    rules = tuple(RuleCount(rule=f"p/r{number}") for number in range(12))
+
+    assert (
+        "  12 of them had nothing to judge: p/r0, p/r1, p/r2, p/r3, p/r4, p/r5, p/r6, p/r7 and 4 more"
+        in (text(report(rules=rules)).splitlines())
+    )
 
 
 def test_what_lies_here_is_named_from_here() -> None:

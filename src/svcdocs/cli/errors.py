@@ -24,7 +24,7 @@ def of_usage(error: click.UsageError) -> str:
 
 def of_disk(error: OSError) -> str:
     """A disk that refuses, wherever it was met."""
-    name = error.filename or _("a file")
+    name = error.filename or _("the output")
     reason = error.strerror or type(error).__name__
     return _laid_out(_("{file}: {reason}").format(file=name, reason=reason), "")
 

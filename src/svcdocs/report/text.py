@@ -16,6 +16,7 @@ from svcdocs.model.report import Report
 from svcdocs.texts import _, ngettext
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_NAMED = 8
 _WIDTH = max(len(severity.value) for severity in Severity)
 
 
@@ -88,11 +89,13 @@ def _summary(report: Report, look: _Look) -> Iterator[str]:
         yield _judged(report)
     silent = [count.rule for count in report.rules if count.silent and not count.unknown]
     if silent:
-        yield _("  nothing to judge for: {rules}").format(rules=", ".join(silent))
+        yield _("  {count} of them had nothing to judge: {rules}").format(
+            count=len(silent), rules=_listed(silent)
+        )
     unknown = [f"{count.rule} ({count.unknown})" for count in report.rules if count.unknown]
     if unknown:
-        yield _("  not known, values are missing (records): {rules}").format(
-            rules=", ".join(unknown)
+        yield _("  {count} of them lack values and cannot judge some records: {rules}").format(
+            count=len(unknown), rules=_listed(unknown)
         )
     yield _("Stage {stage}; as of {day}; policies {policies}").format(
         stage=report.stage.value if report.stage else "-",
@@ -134,3 +137,12 @@ def _judged(report: Report) -> str:
     if off:
         said += _("; {off} rules do not count at this stage").format(off=off)
     return said
+
+
+def _listed(names: list[str]) -> str:
+    """The first few by name; a project at its beginning has many."""
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    return _("{names} and {count} more").format(
+        names=", ".join(names[:_NAMED]), count=len(names) - _NAMED
+    )
