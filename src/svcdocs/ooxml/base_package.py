@@ -20,6 +20,7 @@ _PARTS = {
     "docProps/app.xml": ("app", names.APP_TYPE),
 }
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]*)">.*?</w:style>', re.DOTALL)
+_BEFORE_FACING = b'<w:defaultTabStop w:val="420"/>'  # the schema wants them in this order
 _BETWEEN_ELEMENTS = re.compile(r">\s+<")
 
 
@@ -28,7 +29,8 @@ def base_package(
     headers: dict[str, str] | None = None,
     footers: dict[str, str] | None = None,
     *,
-    notice: bool = False,
+    styles: str = "",
+    facing: bool = False,
 ) -> dict[str, bytes]:
     """A whole document around a body.
 
@@ -37,12 +39,17 @@ def base_package(
             are declared.
         headers: the content of header parts by the relationship id the body uses for them.
         footers: the same for footers.
-        notice: with the styles of an official notice, odd and even pages differing.
+        styles: a file in `base/` whose styles replace those of the same id: "form", "notice".
+        facing: odd and even pages have headers and footers of their own.
     """
     headers, footers = headers or {}, footers or {}
     parts = {part: _base_file(source) for part, (source, _) in _PARTS.items()}
-    if notice:
-        _make_notice(parts)
+    if styles:
+        parts["word/styles.xml"] = _restyled(parts["word/styles.xml"], styles)
+    if facing:
+        parts["word/settings.xml"] = parts["word/settings.xml"].replace(
+            _BEFORE_FACING, _BEFORE_FACING + b"<w:evenAndOddHeaders/>"
+        )
     overrides = {part: kind for part, (_, kind) in _PARTS.items()}
     arrows = [
         Relationship("rIdStyles", names.RELATIONSHIP + "styles", "word/styles.xml", external=False),
@@ -87,18 +94,9 @@ def base_package(
     return parts
 
 
-def _make_notice(parts: dict[str, bytes]) -> None:
-    """Put the styles of `notice.xml` in the place of those they are called after."""
-    own = {match[1]: match[0] for match in _STYLE.finditer(_base_file("notice").decode())}
-    styles = parts["word/styles.xml"].decode()
-    parts["word/styles.xml"] = _STYLE.sub(
-        lambda match: own.get(match[1], match[0]), styles
-    ).encode()
-    settings = parts["word/settings.xml"].decode()
-    tab_stop = '<w:defaultTabStop w:val="420"/>'
-    parts["word/settings.xml"] = settings.replace(
-        tab_stop, tab_stop + "<w:evenAndOddHeaders/>"
-    ).encode()
+def _restyled(own: bytes, source: str) -> bytes:
+    other = {match[1]: match[0] for match in _STYLE.finditer(_base_file(source).decode())}
+    return _STYLE.sub(lambda match: other.get(match[1], match[0]), own.decode()).encode()
 
 
 def _base_file(source: str) -> bytes:

@@ -9,6 +9,7 @@ import jinja2
 
 from svcdocs.model.tree import Path
 from svcdocs.render.lack import Reason
+from svcdocs.render.mode import Mode
 
 if TYPE_CHECKING:
     from svcdocs.render.run import Run
@@ -92,6 +93,8 @@ class Missing(jinja2.Undefined):
                 yield Missing(self.run, (*self.path, index))
         elif not self.table:
             self.run.miss(self)
+            if self.run.mode is Mode.DRAFT:
+                yield self  # a row of marks shows where the list goes
 
     def __contains__(self, item: object) -> bool:
         return bool(self)

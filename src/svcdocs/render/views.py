@@ -41,11 +41,16 @@ def view(run: Run, value: Any, path: Path) -> Any:
     if isinstance(value, Unresolved):
         return Missing(run, path, Reason.UNRESOLVED)
     if isinstance(value, list):
-        if value and isinstance(value[0], Mapping):
+        if isinstance(value[0], Mapping) if value else _is_table(path):
             return Rows(run, list(enumerate(value)), path)
         value = tuple(value)
     run.read(path, value)
     return value
+
+
+def _is_table(path: Path) -> bool:
+    """Whether an empty list is a table without rows: `project.visits`."""
+    return len(path) == 2 and path[0] == "project"
 
 
 class Record(View):

@@ -18,6 +18,8 @@ from svcdocs.render.outline.measure import page
 from svcdocs.texts import _
 
 FILE_NAME = "outline.yaml"
+#: What differs from the house style, by the kind of page.
+_STYLES = {"text": "", "form": "form", "notice": "notice"}
 
 
 def load_outline(folder: FilePath) -> Tree:
@@ -48,10 +50,8 @@ def build_form(outline: Tree, manifest: Mapping[str, Any]) -> bytes:
     data = outline.data
     settings = data.get("page", {})
     notice = settings.get("style") == "notice"
-    layout = page(
-        "notice" if notice else settings.get("margins", "form"),
-        landscape=settings.get("landscape", False),
-    )
+    kind = "notice" if notice else settings.get("margins", "form")
+    layout = page(kind, landscape=settings.get("landscape", False))
 
     def locate(path: Path) -> str:
         return str(outline.place(path) or FILE_NAME)
@@ -65,7 +65,8 @@ def build_form(outline: Tree, manifest: Mapping[str, Any]) -> bytes:
         body + sheet.section(layout, has_header=header is not None, notice=notice),
         {} if header is None else {sheet.HEADER_ID: header},
         sheet.notice_footers() if notice else {sheet.FOOTER_ID: sheet.footer()},
-        notice=notice,
+        styles=_STYLES[kind],
+        facing=notice,
     )
     title = f"<dc:title>{escape(manifest['title'], quote=False)}</dc:title>"
     core = parts["docProps/core.xml"].decode().replace("<dc:title></dc:title>", title)

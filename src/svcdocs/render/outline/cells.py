@@ -9,6 +9,9 @@ from svcdocs.render.outline.xml import paragraph
 
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LABEL_SHADE = "F2F2F2"
+_PADDING = 108
+#: Keeps the lines of a full cell off its borders.
+_ABOVE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +78,10 @@ def tag_row(tag: str, widths: Sequence[int]) -> str:
     return row([cell], widths, 0)
 
 
-def table(rows: Iterable[str], widths: Sequence[int], *, borders: bool = True) -> str:
-    """A table of fixed layout as wide as its columns."""
+def table(
+    rows: Iterable[str], widths: Sequence[int], *, borders: bool = True, padding: int = _PADDING
+) -> str:
+    """A table of fixed layout as wide as its columns; `padding` is left and right in each cell."""
     kind = "single" if borders else "nil"
     edges = "".join(
         f'<w:{edge} w:val="{kind}"'
@@ -86,6 +91,9 @@ def table(rows: Iterable[str], widths: Sequence[int], *, borders: bool = True) -
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblCellMar><w:top w:w="{_ABOVE}" w:type="dxa"/><w:left w:w="{padding}" w:type="dxa"/>'
+        f'<w:bottom w:w="{_ABOVE}" w:type="dxa"/><w:right w:w="{padding}" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )

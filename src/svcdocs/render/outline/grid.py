@@ -27,6 +27,8 @@ def grid(block: Mapping[str, Any], width: int) -> str:
     for number, raw in enumerate(block["rows"], start=1):
         wrapped = raw if _is_wrapped(raw) else {"row": raw}
         cells = _placed(_cells(wrapped["row"], below), below, len(widths), number)
+        if block.get("together", False) and number < len(block["rows"]):
+            cells = [replace(cell, keep=True) for cell in cells]
         xml = row(cells, widths, twips(wrapped["height"]) if "height" in wrapped else _HEIGHT)
         if "each" in wrapped:
             xml = tag_row(f"for {wrapped['each']}", widths) + xml + tag_row("endfor", widths)
@@ -76,6 +78,8 @@ def cell_of(raw: Any) -> Cell:
         cell = Cell(
             lines=lines_of(more.get("text", "")), span=more.get("span", 1), rows=more.get("rows", 1)
         )
+    if more.get("sign", False):
+        return replace(cell, style="SignatureLine", top=True)
     return replace(cell, align=more.get("align", ""), top=more.get("top", False))
 
 

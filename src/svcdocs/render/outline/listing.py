@@ -13,6 +13,7 @@ from svcdocs.render.outline.measure import shares, twips
 from svcdocs.texts import _
 
 _HEIGHT = 425  # 7.5 mm
+_PADDING = 60  # columns are narrow, and borders part them well enough
 
 
 def listing(block: Mapping[str, Any], width: int) -> str:
@@ -43,7 +44,7 @@ def listing(block: Mapping[str, Any], width: int) -> str:
         out.append(tag_row("endfor", widths))
     for raw in (*block.get("rows", ()), *block.get("foot", ())):
         out.append(row(_fixed(raw, columns), widths, height))
-    return table(out, widths)
+    return table(out, widths, padding=_PADDING)
 
 
 def _fixed(raw: list[Any], columns: list[Mapping[str, Any]]) -> list[Cell]:
