@@ -57,6 +57,11 @@ def _clock_text(clock: time) -> str:
     return f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"
 
 
+def _unbroken(text: str) -> str:
+    """A number stays on the line of its unit."""
+    return text.replace(" ", "\u00a0")
+
+
 _PRINTERS: dict[type, Callable[[Any], str]] = {
     bool: lambda value: "是" if value else "否",
     int: str,
@@ -64,8 +69,8 @@ _PRINTERS: dict[type, Callable[[Any], str]] = {
     date: date_text,
     datetime: moment_text,
     time: _clock_text,
-    Quantity: format_quantity,
-    ServiceWindow: format_window,
+    Quantity: lambda value: _unbroken(format_quantity(value)),
+    ServiceWindow: lambda value: _unbroken(format_window(value)),
 }
 
 

@@ -12,13 +12,18 @@ from svcdocs.model.tree import Path
 from svcdocs.render.outline.grid import grid, lines_of
 from svcdocs.render.outline.listing import listing
 from svcdocs.render.outline.signatures import sign_off, signatures
-from svcdocs.render.outline.xml import kept_with_next, paragraph, tag_paragraph
+from svcdocs.render.outline.xml import kept_with_next, paragraph, tag_paragraph, without_tags
 from svcdocs.texts import _
 
 _MARKER = "（#）"
 _MAX_DEPTH = 20
 #: Keeps two tables apart, which Word would otherwise join, and ends a body that ends in a table.
 GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
+_KEPT_GAP = kept_with_next(GAP)
+_TEXT_STYLES = tuple(
+    f'<w:pPr><w:pStyle w:val="{style}"/>' for style in ("BodyIndented", "BodyFlush")
+)
+_TEXT_STARTS = tuple(f"<w:p>{style}" for style in _TEXT_STYLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +60,28 @@ class Builder:
                     _("the outline cannot be built"),
                     details=[f"{self.locate(here)}: {error.message}"],
                 ) from error
-            if out and out[-1].endswith("</w:tbl>") and xml.startswith("<w:tbl>"):
-                out.append(GAP)
+            if out and _crowded(out[-1], xml):
+                out.append(GAP if out[-1].endswith("</w:tbl>") else _KEPT_GAP)
             if kind in _BOUND:
                 out = _bound(out)
             out.append(xml)
         return "".join(out)
 
 
+def _crowded(above: str, below: str) -> bool:
+    """Whether a table stands right at another table or at the lines of a text.
+
+    Headings, captions and notes bring their own distance.
+    """
+    above, below = without_tags(above), without_tags(below)
+    if above.endswith("</w:tbl>"):
+        return below.startswith(("<w:tbl>", *_TEXT_STARTS))
+    return below.startswith("<w:tbl>") and above.rpartition("<w:p>")[2].startswith(_TEXT_STYLES)
+
+
 def _bound(before: list[str]) -> list[str]:
     """Blocks of which the last one stays on the page of what follows."""
-    kept = 2 if before[-1:] == [GAP] else 1
+    kept = 2 if before and before[-1] in (GAP, _KEPT_GAP) else 1
     return before[:-kept] + [kept_with_next(xml) for xml in before[-kept:]]
 
 
@@ -153,17 +169,22 @@ def _use(builder: Builder, block: Mapping[str, Any], _path: Path, depth: int) ->
 
 def _if(builder: Builder, block: Mapping[str, Any], path: Path, depth: int) -> Iterator[str]:
     yield tag_paragraph(f"if {block['if']}")
-    yield builder.blocks(block["then"], (*path, "then"), depth + 1)
+    yield _closed(builder.blocks(block["then"], (*path, "then"), depth + 1))
     if "else" in block:
         yield tag_paragraph("else")
-        yield builder.blocks(block["else"], (*path, "else"), depth + 1)
+        yield _closed(builder.blocks(block["else"], (*path, "else"), depth + 1))
     yield tag_paragraph("endif")
 
 
 def _each(builder: Builder, block: Mapping[str, Any], path: Path, depth: int) -> Iterator[str]:
     yield tag_paragraph(f"for {block['each']}")
-    yield builder.blocks(block["do"], (*path, "do"), depth + 1)
+    yield _closed(builder.blocks(block["do"], (*path, "do"), depth + 1))
     yield tag_paragraph("endfor")
+
+
+def _closed(blocks: str) -> str:
+    """Blocks that come or go with the data; a table at their end never meets what follows."""
+    return blocks + GAP if blocks.endswith("</w:tbl>") else blocks
 
 
 _KINDS: Mapping[str, Callable[[Builder, Mapping[str, Any], Path, int], Iterator[str]]] = {

@@ -12,7 +12,9 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 #: A star in a tag is arithmetic, not bold type.
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TAG_STYLE = '<w:pStyle w:val="TemplateTag"/>'
-_TAGS_AT_END = re.compile(f"(?:<w:p><w:pPr>{_TAG_STYLE}</w:pPr>(?:(?!</w:p>).)*</w:p>)+$")
+_TAGS = f"(?:<w:p><w:pPr>{_TAG_STYLE}</w:pPr>(?:(?!</w:p>).)*</w:p>)+"
+_TAGS_AT_END = re.compile(f"{_TAGS}$")
+_TAGS_AT_START = re.compile(f"^{_TAGS}")
 _STYLE_ALONE = re.compile(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext/>)')
 
 
@@ -63,6 +65,11 @@ def kept_with_next(xml: str) -> str:
     if start < 0 or _TAG_STYLE in own[start:]:
         return xml
     return own[:start] + _STYLE_ALONE.sub(r"\1<w:keepNext/>", own[start:]) + tail
+
+
+def without_tags(xml: str) -> str:
+    """Blocks without the paragraphs around them that only carry a tag."""
+    return _TAGS_AT_START.sub("", _TAGS_AT_END.sub("", xml))
 
 
 def tag_paragraph(tag: str) -> str:
