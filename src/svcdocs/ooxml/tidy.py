@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>|</w:tcPr>|</w:tbl>)</w:tc>")
+_EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>|</w:tcPr>|<w:tcPr/>|</w:tbl>)</w:tc>")
 _BARE_CELL = re.compile(r"<w:tc(?: [^>]*)?/>")
 _EMPTY_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tbl>).)*?</w:tblGrid></w:tbl>", re.DOTALL)
 

@@ -19,7 +19,8 @@ class Numbering:
         if not all(step.isascii() and step.isdigit() for step in steps):
             raise ValueError(first)
         self._prefix = [int(step) for step in steps[:-1]]
-        self._counters = [int(steps[-1]) - 1]
+        self._first = int(steps[-1])
+        self._counters: list[int] = []
 
     def next(self, level: int) -> str:
         """The next number of a heading level; deeper levels start again.
@@ -28,12 +29,11 @@ class Numbering:
         """
         if level < 1:
             raise ValueError(level)
-        del self._counters[level:]
-        while len(self._counters) < level - 1:
-            self._counters.append(1)
-        if not self._counters[0] and level > 1:
-            self._counters[0] = 1
-        if len(self._counters) < level:
-            self._counters.append(0)
-        self._counters[level - 1] += 1
-        return ".".join(str(step) for step in (*self._prefix, *self._counters))
+        counters = self._counters
+        del counters[level:]
+        while len(counters) < level - 1:
+            counters.append(1 if counters else self._first)
+        if len(counters) < level:
+            counters.append(0 if counters else self._first - 1)
+        counters[-1] += 1
+        return ".".join(str(step) for step in (*self._prefix, *counters))
