@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import os
 import subprocess
 import sys
@@ -81,6 +82,24 @@ def test_the_list_of_commands_is_complete() -> None:
     tops = {command[0] for command in COMMANDS if command}
 
     assert tops == set(main.COMMANDS)
+
+
+@pytest.mark.parametrize("words", [command for command in COMMANDS if command], ids=" ".join)
+def test_options_and_functions_agree(words: list[str]) -> None:
+    """What click passes is what the function takes."""
+    command: click.Command = main.program()
+    for word in words:
+        assert isinstance(command, click.Group)
+        found = command.get_command(click.Context(command), word)
+        assert found is not None
+        command = found
+    if isinstance(command, click.Group):
+        return
+    assert command.callback is not None
+
+    taken = set(inspect.signature(command.callback).parameters)
+
+    assert taken == {param.name for param in command.params if param.expose_value}
 
 
 def test_version(capsys: Capture) -> None:

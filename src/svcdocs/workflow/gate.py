@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from svcdocs.errors import DocumentError
+from svcdocs.errors import DocumentError, UsageError
 from svcdocs.load import describe
 from svcdocs.model.finding import Finding, Nature
 from svcdocs.model.tree import Path
@@ -87,10 +87,16 @@ def render_document(
         parameters: values for the type's parameters, `{"first_number": "6.1"}`.
 
     Raises:
-        UsageError: there is no such type, record or parameter.
+        UsageError: there is no such type, record, mode or parameter.
         DocumentError: it was refused; `details` has every reason.
         TemplateError: the type or its template is wrong.
     """
+    modes = [known.value for known in Mode]
+    if mode not in modes:
+        raise UsageError(
+            _("there is no mode {mode}").format(mode=mode),
+            hint=_("modes: {modes}").format(modes=", ".join(modes)),
+        )
     refuse_faulty_files(project)
     one = find_type(document_type, project.folder)
     path = find_record(project.context, one, record) if record else None
