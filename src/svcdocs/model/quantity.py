@@ -72,7 +72,7 @@ class Quantity:
     def __ge__(self, other: Quantity) -> bool:
         return self._ordered(other) >= 0
 
-    def _ordered(self, other: Quantity) -> Decimal:
+    def _ordered(self, other: object) -> Decimal:
         if not isinstance(other, Quantity) or not self.comparable(other):
             raise TypeError(f"{self} and {other} have no common unit")
         return self.base[1] - other.base[1]
