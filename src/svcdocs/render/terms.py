@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from svcdocs.facts.records import term_data
 from svcdocs.facts.terms_data import Unresolved, marked_promises
 from svcdocs.model.term import Term
 from svcdocs.policy import PolicySet
-from svcdocs.render.views import Record
+from svcdocs.render.views import Record, view
 from svcdocs.texts import _
 
 if TYPE_CHECKING:
@@ -37,4 +37,15 @@ class Terms(Record):
         data = term_data(term)
         if term.promise is None:
             data["promise"] = Unresolved(term)
-        return Record(self.run, data, ("terms", *term.path))
+        return _Known(self.run, data, ("terms", *term.path))
+
+
+class _Known(Record):
+    """One term; its promise is the same value that `terms.a.b.c` gives."""
+
+    __slots__ = ()
+
+    def lookup(self, key: Any) -> Any:
+        if key == "promise":
+            return view(self.run, self.data["promise"], self.path)
+        return super().lookup(key)
