@@ -20,7 +20,7 @@ Finds: an expression that is false, with the values it read, at the last of them
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.titles import title
@@ -64,11 +64,17 @@ def _telling(result: Result, at: Path) -> dict[Path, object]:
     values = {
         read.path: read.value
         for read in result.reads
-        if read.path[:1] != ("facts",) and not isinstance(read.value, Mapping | list)
+        if read.path[:1] != ("facts",) and not _is_records(read.value)
     }
     columns = Counter(_column(path) for path in values)
     chosen = {path: value for path, value in values.items() if columns[_column(path)] <= FEW_ROWS}
     return ({at: values[at]} if at in values else {}) | chosen
+
+
+def _is_records(value: object) -> bool:
+    """Whether it is a record or a table: what was read in them is told instead."""
+    first = value[0] if isinstance(value, Sequence) and value else value
+    return isinstance(first, Mapping)
 
 
 def _column(path: Path) -> Path:
