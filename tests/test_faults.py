@@ -22,6 +22,7 @@ from svcdocs.model.report import Report
 from svcdocs.model.tree import Path as DataPath
 from svcdocs.policy import PolicySet, policies_for
 from svcdocs.policy.promises import resolve_promises
+from svcdocs.texts import _
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "samples"
@@ -41,7 +42,6 @@ class Expected:
     record: str
     at: str
     values: tuple[str, ...]
-    text: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def read_case(file: Path, half: str) -> Case:
 
 
 def _expected(data: Mapping[str, Any], file: Path) -> Expected:
-    assert set(data) <= {"rule", "record", "at", "values", "text"}
+    assert set(data) <= {"rule", "record", "at", "values"}
     rule = data.get("rule", file.stem)
     assert data["values"], "which values were compared?"
     return Expected(
@@ -84,7 +84,6 @@ def _expected(data: Mapping[str, Any], file: Path) -> Expected:
         record=data.get("record", ""),
         at=data["at"],
         values=tuple(data["values"]),
-        text=data.get("text"),
     )
 
 
@@ -198,6 +197,8 @@ def answers(report: Report) -> list[str]:
 
 def says(finding: Finding, value: str) -> bool:
     """Whether a value is named in the finding's words or among its inputs."""
+    value = {"是": _("yes"), "否": _("no"), "缺": _("missing")}.get(value, value)
+    value = value.replace("、", _(", "))
     if value in {one.value for one in finding.inputs}:
         return True
     whole = rf"(?<![0-9A-Za-z.-]){re.escape(value)}(?![0-9A-Za-z-])"
@@ -205,28 +206,52 @@ def says(finding: Finding, value: str) -> bool:
 
 
 def assert_stands_there(finding: Finding, expected: Expected, raw: Mapping[str, Any]) -> None:
-    """The file really has the value at the finding's place, read there without svcdocs."""
+    """The file really has the value at the finding's place, read there without svcdocs.
+
+    Where the value is missing, the line is that of the record around it.
+    """
     place = finding.place
-    line = Path(place.file).read_text(encoding="utf-8").splitlines()[place.line - 1]
+    lines = Path(place.file).read_text(encoding="utf-8").splitlines()
+    line = lines[place.line - 1]
     there = line[place.column - 1 : place.column - 1 + place.length]
-    if expected.text is not None:
-        assert there == expected.text
-        return
     root, *keys = split_path(expected.at)
-    node: Any = raw.get(root)
     if root == "project" or not keys:
-        return
-    for key in keys:
-        name, _, number = key.partition("[")
-        if isinstance(node, list):
-            node = next(row for row in node if row["id"] == name)
-            id_ = name
+        assert there == ""
+    elif root == "terms" and keys[0] not in raw["terms"]:
+        assert key_around(lines, place.line) == keys[0].split(".")[-1]
+    else:
+        value, holder = raw_value(raw[root], keys)
+        if root == "terms" and isinstance(value, dict):
+            value = value["value"]
+        if isinstance(value, str):
+            assert there == value.splitlines()[0]
+        elif value is not None and value is not holder:
+            assert any(f"{keys[-1]}:" in one for one in (line, lines[place.line - 2]))
         else:
-            node = node.get(name)
+            first = next(iter(holder.items()))
+            assert line.startswith(f"{holder.get('id')},") or f"{first[0]}: {first[1]}" in line
+
+
+def raw_value(node: Any, keys: list[str]) -> tuple[Any, Mapping[str, Any]]:
+    """The value below a table or mapping of the files' own texts, and the mapping that holds it."""
+    holder: Mapping[str, Any] = {}
+    for key in keys:
+        name, _sign, number = key.partition("[")
+        if isinstance(node, list):
+            holder = node = next(row for row in node if row["id"] == name)
+        else:
+            holder, node = node, node.get(name)
         if number:
             elements = node if isinstance(node, list) else list_elements(node)
             node = elements[int(number.removesuffix("]")) - 1]
-    if isinstance(node, str):
-        assert there == node.splitlines()[0]
-    else:
-        assert keys[-1] in line or id_ in line
+    return node, holder
+
+
+def key_around(lines: list[str], number: int) -> str:
+    """The key of the block, or of the line in braces, that a line of a policy belongs to."""
+    line = lines[number - 1]
+    if "{" not in line:
+        indent = len(line) - len(line.lstrip())
+        above = (one for one in reversed(lines[: number - 1]) if one.strip())
+        line = next(one for one in above if len(one) - len(one.lstrip()) < indent)
+    return line.strip().partition(":")[0]

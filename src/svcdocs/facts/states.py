@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from svcdocs.expr import UNKNOWN, Items, Read
+from svcdocs.expr import UNKNOWN, Items, Read, Result
 from svcdocs.facts.deadline import Deadline, judge_deadline
 from svcdocs.facts.steps import Recurrence, judge_recurrence
 
@@ -36,8 +36,15 @@ def compute_deadline(
         window=values["window"],
         done=_known(done.value),
     )
-    at = done.reads[-1].path if done.reads else ()
-    return deadline, _each_once((*reads, *done.reads)), at
+    return deadline, _each_once((*reads, *done.reads)), _done_at(done, record)
+
+
+def _done_at(done: Result, record: Record | None) -> Path:
+    """Where it is written what was done; nowhere if it was looked up in other rows in vain."""
+    paths = [read.path for read in done.reads if read.path[:1] != ("facts",)]
+    at = paths[-1] if paths else ()
+    vain = done.value is UNKNOWN and record is not None and at[: len(record.path)] != record.path
+    return () if vain else at
 
 
 def compute_recurrence(
