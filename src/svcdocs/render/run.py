@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from svcdocs.model.tree import Path
@@ -88,8 +88,12 @@ class Run:
 
     def not_an_option(self, value: str) -> None:
         """Remember that a value fits none of the boxes printed for it."""
-        path, _value = next(reversed(self.reads.items()), ((), None))
-        self._lack(Reason.OPTION, path, value)
+        self._lack(Reason.OPTION, self._last_read(lambda read: _holds(read, value)), value)
+
+    def _last_read(self, fits: Callable[[Any], bool]) -> Path:
+        """Where the value read last that fits stands; empty for a value of the template's own."""
+        found = (path for path, value in reversed(self.reads.items()) if fits(value))
+        return next(found, ())
 
     def printable(self, text: str) -> str:
         """The text without what XML cannot carry; a character like that is a lack."""
@@ -97,14 +101,9 @@ class Run:
             self.braces_in_data = True
         if not (illegal := _ILLEGAL.search(text)):
             return text
-        holders = [
-            path
-            for path, value in reversed(self.reads.items())
-            if isinstance(value, str) and illegal[0] in value
-        ]
         self._lack(
             Reason.CHARACTER,
-            holders[0] if holders else (),
+            self._last_read(lambda read: isinstance(read, str) and illegal[0] in read),
             _("U+{code}, character {position}").format(
                 code=f"{ord(illegal[0]):04X}", position=illegal.start() + 1
             ),
@@ -134,3 +133,8 @@ class Run:
                 spot=str(tag) if tag else "",
                 detail=detail,
             )
+
+
+def _holds(read: Any, text: str) -> bool:
+    """Whether a value, or one of a list of values, prints as a text."""
+    return text in map(str, read) if isinstance(read, tuple) else str(read) == text
