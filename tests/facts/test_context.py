@@ -37,6 +37,7 @@ facts:
     value: facts.warranty_end >= '2029-01-01'
   serials: {title: 序列号, value: "project.delivered_units | pluck('serial_no')"}
   fee: {title: 收费, value: terms.warranty.fee}
+  today: {title: 今天, value: project.as_of}
 rules:
   onsite-late:
     title: 到场超时
@@ -164,6 +165,15 @@ def test_today_is_an_argument_then_the_projects_own_then_the_clock(context: Cont
     assert Context.build(loaded, policies, date(2026, 1, 1)).as_of == date(2026, 1, 1)
     del loaded.tree.data["as_of"]
     assert Context.build(loaded, policies).as_of == date.today()  # noqa: DTZ011 - as the tool does
+
+
+def test_rules_see_the_day_that_was_asked_for(context: Context) -> None:
+    """`project.as_of` is the check's day, whatever the file says."""
+    loaded = load_project(Path())
+    later = Context.build(loaded, load_policies(loaded), date(2026, 11, 20))
+
+    assert context.fact("today").plain == date(2026, 3, 31)
+    assert later.fact("today").plain == date(2026, 11, 20)
 
 
 def test_a_terms_record_points_at_who_said_so(context: Context) -> None:

@@ -96,7 +96,8 @@ class Context:
         self._by_path: dict[str, dict[Path, Record]] = {}
         self._scope = Scope(
             roots={
-                "project": Located(project.data, ("project",)),
+                # the day the caller asked for, not the one in the file, is today for rules too
+                "project": Located({**project.data, "as_of": as_of}, ("project",)),
                 "terms": Located(promises(policies), ("terms",)),
             },
             calendar=self.calendar,
