@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 from collections.abc import Callable, Mapping
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,3 +88,44 @@ def render_text() -> Callable[..., str]:
         return text.removeprefix("# body\n").rstrip("\n")
 
     return render
+
+
+#: The usual Chinese office fonts are not free; the nearest free one stands in, so that lines break
+#: and rows grow about as they do in Word.
+_STAND_INS = {
+    "Noto Serif CJK SC": ("宋体", "SimSun", "NSimSun", "仿宋", "FangSong", "Times New Roman"),
+    "Noto Sans CJK SC": ("黑体", "SimHei", "Microsoft YaHei"),
+}
+
+
+@pytest.fixture
+def count_pages(tmp_path: Path) -> Callable[[Mapping[str, bytes]], dict[str, int]]:
+    """How many pages LibreOffice makes of each document, by name."""
+    matches = "".join(
+        f'<match target="pattern"><test name="family"><string>{font}</string></test>'
+        f'<edit name="family" mode="assign" binding="strong"><string>{free}</string></edit></match>'
+        for free, fonts in _STAND_INS.items()
+        for font in fonts
+    )
+    config = tmp_path / "fonts.conf"
+    config.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{matches}</fontconfig>',
+        encoding="utf-8",
+    )
+
+    def count(documents: Mapping[str, bytes]) -> dict[str, int]:
+        for name, data in documents.items():
+            (tmp_path / f"{name}.docx").write_bytes(data)
+        profile = (tmp_path / "profile").as_uri()
+        command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", str(tmp_path)]
+        command += [str(tmp_path / f"{name}.docx") for name in documents]
+        environment = {**os.environ, "FONTCONFIG_FILE": str(config)}
+        subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
+        return {
+            name: len(re.findall(rb"/Type\s*/Page\b", (tmp_path / f"{name}.pdf").read_bytes()))
+            for name in documents
+        }
+
+    return count
