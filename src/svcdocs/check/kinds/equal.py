@@ -44,7 +44,7 @@ def judge(case: Case) -> Verdict:
     if _plain(found.value) == _plain(wanted.value):
         return judged()
     message = _("{name} is {found}, must be {wanted}").format(
-        name=label(case.context, formula, case.rule.subject),
+        name=label(case.context, formula, case.rule.subject, case.record),
         found=say(found.value),
         wanted=say(wanted.value),
     )
