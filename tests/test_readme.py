@@ -117,7 +117,7 @@ def test_links_lead_somewhere(readme: str, checkout: Path) -> None:
     """Files and pictures that the README names are there."""
     targets = re.findall(r"\]\(([^)#:]+)\)", readme)
 
-    assert "docs/images/page.png" in targets
+    assert "docs/images/visit-record.png" in targets
     assert [target for target in targets if not (checkout / target).is_file()] == []
 
 
