@@ -1,6 +1,14 @@
 """The check: rules over facts make findings."""
 
 from svcdocs.check.run import CRASHED, check
+from svcdocs.check.silence import NOTHING_CHECKED, with_silence_told
 from svcdocs.model.report import Report, RuleCount
 
-__all__ = ["CRASHED", "Report", "RuleCount", "check"]
+__all__ = [
+    "CRASHED",
+    "NOTHING_CHECKED",
+    "Report",
+    "RuleCount",
+    "check",
+    "with_silence_told",
+]

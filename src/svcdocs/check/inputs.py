@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from svcdocs.check.fingerprint import field_name, plain
 from svcdocs.check.wording import say
 from svcdocs.expr import Read
 from svcdocs.facts import Context, Record
@@ -25,6 +26,8 @@ def read_inputs(
             value=say(value),
             place=context.place(path),
             path=path,
+            field=field_name(context, path),
+            plain=plain(value),
         )
         for path, value in once.items()
         if not isinstance(value, Mapping)

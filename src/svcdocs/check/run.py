@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from svcdocs.check.answers import find_answer
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict
+from svcdocs.check.fingerprint import field_name
 from svcdocs.check.inputs import read_inputs
 from svcdocs.check.kinds import kinds
 from svcdocs.expr import UNKNOWN
 from svcdocs.facts import Context, FormulaError, Record
-from svcdocs.facts.moments import has_come
 from svcdocs.model.finding import Finding, Nature, Problem, Severity
 from svcdocs.model.place import Place
 from svcdocs.model.report import Report, RuleCount
@@ -36,18 +37,12 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
     counts = []
     for rule in context.policies.rules.values():
         if rule.id in off or not _counts_at(rule, stage):
-            counts.append(RuleCount(rule=rule.id, title=rule.title, off=True))
+            counts.append(_count(rule, off=True))
             continue
         run = _Run(context, rule)
         findings.extend(run.findings())
         counts.append(
-            RuleCount(
-                rule=rule.id,
-                title=rule.title,
-                judged=run.judged,
-                pending=run.pending,
-                unknown=run.unknown,
-            )
+            replace(_count(rule), judged=run.judged, pending=run.pending, unknown=run.unknown)
         )
     return Report(
         findings=tuple(sorted(findings, key=lambda one: (one.place, one.rule, one.record))),
@@ -55,6 +50,21 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
         stage=stage,
         policies=tuple(str(policy) for policy in context.policies.policies),
         rules=tuple(counts),
+    )
+
+
+def _count(rule: Rule, *, off: bool = False) -> RuleCount:
+    return RuleCount(
+        rule=rule.id,
+        title=rule.title,
+        kind=rule.kind,
+        subject=rule.subject,
+        nature=rule.nature,
+        severity=rule.severity,
+        advice=rule.advice,
+        note=rule.note,
+        sources=rule.sources,
+        off=off,
     )
 
 
@@ -135,9 +145,10 @@ class _Run:
             advice=self.rule.advice,
             margin=fault.margin,
             record=id_,
+            field=field_name(self.context, at),
             inputs=read_inputs(self.context, record, reads),
             sources=tuple(dict.fromkeys((*self.rule.sources, *fault.sources))),
-            answered_by=_answer(self.context, self.rule, id_),
+            answer=find_answer(self.context, self.rule, id_),
         )
 
     def _crashed(self, record: Record | None, place: Place, message: str) -> Iterator[Finding]:
@@ -176,29 +187,6 @@ def _place(context: Context, at: Path) -> Place:
             if near is not None and near.place is not None:
                 return near.place
     return context.place(at)
-
-
-def _answer(context: Context, rule: Rule, record: str) -> str:
-    """The id of the remedy that answers a breach: it names the rule and the record.
-
-    It must say the cause and the remedy, and be no later than today.
-    """
-    if rule.nature is not Nature.BREACH:
-        return ""
-    for remedy in context.project.data.get("remedies", ()):
-        if (
-            remedy.get("rule") == rule.id
-            and remedy.get("record", "") == record
-            and _is_answer(remedy, context)
-        ):
-            return str(remedy.get("id", ""))
-    return ""
-
-
-def _is_answer(remedy: Mapping[str, Any], context: Context) -> bool:
-    day = remedy.get("remedied_on")
-    came = day is None or has_come(day, context.as_of)
-    return came and bool(remedy.get("cause")) and bool(remedy.get("remedy"))
 
 
 def _problem(problem: Problem) -> Finding:

@@ -5,20 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from svcdocs.model.finding import Finding, Severity
+from svcdocs.model.finding import Finding, Nature, Severity
 from svcdocs.model.stage import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleCount:
-    """How many records one rule looked at.
+    """A rule, and how many records it looked at.
 
-    `off` is a rule that the project's stage does not call for yet, or no longer. A record is
+    `kind`, `subject` and what follows are the rule's own (see `policy.Rule`). `off` is a rule that the project's stage does not call for yet, or no longer. A record is
     *pending* while its deadline is still running and *unknown* where a value it needs is missing.
     """
 
     rule: str
     title: str = ""
+    kind: str = ""
+    subject: str = ""
+    nature: Nature = Nature.DATA
+    severity: Severity = Severity.ERROR
+    advice: str = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
     off: bool = False
     judged: int = 0
     pending: int = 0
@@ -32,17 +39,23 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The result of a check.
+    """The result of checking one project.
 
-    `findings` are sorted by place; `policies` are the policies in force, `network-equipment@1.0`.
+    `project` is its file or folder as it was named, with forward slashes. `findings` are sorted by place; `policies` are the policies in force, `network-equipment@1.0`.
     `stage` is None where the project's data do not say it.
     """
 
     findings: tuple[Finding, ...]
     as_of: date
+    project: str = ""
     stage: Stage | None = None
     policies: tuple[str, ...] = ()
     rules: tuple[RuleCount, ...] = field(default=())
+
+    @property
+    def checked(self) -> bool:
+        """Whether anything was judged at all; a deadline that still runs was looked at, too."""
+        return any(count.judged or count.pending for count in self.rules)
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -52,3 +65,43 @@ class Report:
     def worst(self) -> Severity | None:
         """The heaviest open finding; None if all is well."""
         return max((f.severity for f in self.open), key=lambda s: s.rank, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A project that could not be checked, and the exit code that stands for the reason.
+
+    The words are those of the `SvcdocsError` that stopped it.
+    """
+
+    project: str
+    message: str
+    hint: str = ""
+    details: tuple[str, ...] = ()
+    exit_code: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What one call came to: every project that was named is in `reports` or in `failures`.
+
+    `fail_on` is the severity from which on an open finding fails the call.
+    """
+
+    reports: tuple[Report, ...]
+    failures: tuple[Failure, ...] = ()
+    fail_on: Severity = Severity.ERROR
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding alone is reason enough for exit code 1."""
+        return finding.open and finding.severity.rank >= self.fail_on.rank
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 findings, 2 a wrong call, 3 undone work; the worst of all projects.
+
+        No project at all is a wrong call: nothing was checked, and that is never fine.
+        """
+        codes = [failure.exit_code for failure in self.failures]
+        codes += [int(any(map(self.fails, report.findings))) for report in self.reports]
+        return max(codes, default=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +19,13 @@ class Project:
 
     Attributes:
         folder: where it lies, and with it its own policies and templates.
+        name: its file or folder as it was named, with forward slashes.
         context: its data, its policies and the facts computed from both.
     """
 
-    def __init__(self, folder: Path, context: Context) -> None:
+    def __init__(self, folder: Path, context: Context, *, name: str = "") -> None:
         self.folder = folder
+        self.name = name or folder.as_posix()
         self.context = context
 
     @property
@@ -34,9 +37,10 @@ class Project:
     @cached_property
     def report(self) -> Report:
         """What the rules of its policies find."""
-        from svcdocs.check import check  # noqa: PLC0415 - whoever prints a form checks nothing
+        from svcdocs.check import check, with_silence_told  # noqa: PLC0415 - a form needs no check
 
-        return check(self.context)
+        report = replace(check(self.context), project=self.name)
+        return with_silence_told(report, self.context.place(("project", "stage")))
 
 
 def open_project(path: str | Path, *, as_of: date | None = None) -> Project:
@@ -53,4 +57,5 @@ def open_project(path: str | Path, *, as_of: date | None = None) -> Project:
         PolicyError: a policy it names does not exist or is wrong.
     """
     loaded = load_project(path)
-    return Project(loaded.folder, Context.build(loaded, load_policies(loaded), as_of))
+    context = Context.build(loaded, load_policies(loaded), as_of)
+    return Project(loaded.folder, context, name=Path(path).as_posix())
