@@ -15,9 +15,12 @@ from svcdocs.calc.money import capitals, format_money
 from svcdocs.calc.numerals import chinese_date, chinese_number
 from svcdocs.render.filters.lifting import lifted, run_of, shown
 from svcdocs.render.missing import Missing
-from svcdocs.render.printing import moment_text
+from svcdocs.render.printing import moment_text, printed
 from svcdocs.render.run import Run
 from svcdocs.texts import _
+
+
+_ENDS = ("。", "！", "？", "…", "；", ".", "!", "?")
 
 
 @pass_context
@@ -61,6 +64,12 @@ def _either(_run: Run, value: Any, yes: str, no: str) -> str:
     raise TypeError(_("either() wants a truth value"))
 
 
+def _sentence(run: Run, value: Any) -> str:
+    """A text with a full stop at its end, unless whoever wrote it ended it already."""
+    words = printed(run, value).rstrip()
+    return words if words.endswith(_ENDS) else words + "。"
+
+
 def _date(_run: Run, value: Any) -> date:
     if isinstance(value, datetime):
         return wall_clock(value).date()
@@ -87,12 +96,9 @@ def _clock(_run: Run, value: Any) -> str:
 
 @pass_context
 def line(_context: Context, value: Any, width: int) -> Any:
-    """The value; in a blank form a line to write on, so many characters wide (up to 400).
-
-    What is wider than the page goes on in the next line: several ruled lines.
-    """
+    """The value; in a blank form a line to write on, so many characters wide (up to 80)."""
     if isinstance(value, Missing):
-        stroke = "_" * min(int(width), 400)
+        stroke = "_" * min(int(width), 80)
         return value.shown(stroke, stroke)
     return value
 
@@ -103,6 +109,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "capitals": shown("________________", "", _capitals),
     "cn": lifted(_cn),
     "either": lifted(_either),
+    "sentence": lifted(_sentence),
     "date": shown("______年____月____日", "　　　年　　月　　日", _date),
     "short_date": shown("______年____月____日", "", _short_date),
     "moment": shown("______年____月____日____时____分", "　　年　　月　　日　　时　　分", _moment),

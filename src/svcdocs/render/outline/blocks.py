@@ -12,14 +12,24 @@ from svcdocs.model.tree import Path
 from svcdocs.render.outline.grid import grid, lines_of
 from svcdocs.render.outline.listing import listing
 from svcdocs.render.outline.signatures import sign_off, signatures
-from svcdocs.render.outline.xml import kept_with_next, paragraph, tag_paragraph, without_tags
+from svcdocs.render.outline.xml import (
+    begins_with_paragraph,
+    kept_with_next,
+    on_a_new_page,
+    paragraph,
+    ruled,
+    tag_paragraph,
+    without_tags,
+)
 from svcdocs.texts import _
 
 _MARKER = "（#）"
 _MAX_DEPTH = 20
-#: Keeps two tables apart, which Word would otherwise join, and ends a body that ends in a table.
+#: Keeps two tables apart, which Word would otherwise join.
 GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
 _KEPT_GAP = kept_with_next(GAP)
+#: Only where no paragraph follows that can begin the page itself: it leaves an empty line there.
+_PAGE_BREAK = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 _TEXT_STYLES = tuple(
     f'<w:pPr><w:pStyle w:val="{style}"/>' for style in ("BodyIndented", "BodyFlush")
 )
@@ -60,6 +70,9 @@ class Builder:
                     _("the outline cannot be built"),
                     details=[f"{self.locate(here)}: {error.message}"],
                 ) from error
+            if out and out[-1] == _PAGE_BREAK and begins_with_paragraph(xml):
+                xml = on_a_new_page(xml)
+                out.pop()
             if out and _crowded(out[-1], xml):
                 out.append(GAP if out[-1].endswith("</w:tbl>") else _KEPT_GAP)
             if kind in _BOUND:
@@ -97,13 +110,24 @@ def _heading(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Ite
     yield paragraph(number + block["heading"], f"Heading{level}")
 
 
-def _paragraph(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+def _paragraph(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    if "by_hand" in block:
+        room = block["by_hand"]
+        yield tag_paragraph(f"if document.blank and ({room['unless']}) is missing")
+        yield ruled(room.get("text", ""), room.get("lines", 1), builder.width)
+        yield tag_paragraph("else")
     align = block.get("align")
     style = "BodyIndented" if block.get("indent", not align) else "BodyFlush"
     properties = "<w:keepNext/>" if block.get("keep") else ""
     properties += f'<w:jc w:val="{align}"/>' if align else ""
     for line in lines_of(block["paragraph"]):
         yield paragraph(line, style, properties=properties)
+    if "by_hand" in block:
+        yield tag_paragraph("endif")
+
+
+def _ruled(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
+    yield ruled(block["ruled"], block.get("lines", 1), builder.width)
 
 
 def _list(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
@@ -153,7 +177,7 @@ def _let(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterato
 
 def _page_break(_builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
     if block["page_break"]:
-        yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+        yield _PAGE_BREAK
 
 
 def _use(builder: Builder, block: Mapping[str, Any], _path: Path, depth: int) -> Iterator[str]:
@@ -198,6 +222,7 @@ _KINDS: Mapping[str, Callable[[Builder, Mapping[str, Any], Path, int], Iterator[
     "grid": _grid,
     "table": _table,
     "signatures": _signatures,
+    "ruled": _ruled,
     "sign_off": _sign_off,
     "let": _let,
     "page_break": _page_break,

@@ -13,11 +13,16 @@ from svcdocs.model.tree import Path, Tree
 from svcdocs.ooxml.base_package import base_package
 from svcdocs.ooxml.package import write_package
 from svcdocs.render.outline import sheet
-from svcdocs.render.outline.blocks import GAP, Builder
+from svcdocs.render.outline.blocks import Builder
 from svcdocs.render.outline.measure import page
+from svcdocs.render.outline.xml import kept_with_next
 from svcdocs.texts import _
 
 FILE_NAME = "outline.yaml"
+#: The paragraph Word wants after a last table: too low to be pushed onto a page of its own.
+_END = (
+    '<w:p><w:pPr><w:pStyle w:val="Gap"/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
 #: What differs from the house style, by the kind of page.
 _STYLES = {"text": "", "form": "form", "notice": "notice"}
 
@@ -59,7 +64,7 @@ def build_form(outline: Tree, manifest: Mapping[str, Any]) -> bytes:
     builder = Builder(width=layout.inner, pieces=data.get("pieces", {}), locate=locate)
     body = builder.blocks(data["blocks"], ("blocks",))
     if body.endswith("</w:tbl>"):
-        body += GAP
+        body = kept_with_next(body) + _END
     header = sheet.header(settings.get("header", {}), manifest, layout, notice=notice)
     parts = base_package(
         body + sheet.section(layout, has_header=header is not None, notice=notice),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from svcdocs.render.outline.xml import paragraph
 
@@ -29,7 +30,7 @@ class Cell:
     continued: bool = False
     shaded: bool = False
     align: str = ""
-    top: bool = False
+    upright: Literal["top", "center", "bottom"] = "center"
     keep: bool = False
 
 
@@ -49,8 +50,8 @@ def _cell(cell: Cell, width: int) -> str:
         properties += "<w:vMerge/>"
     if cell.shaded:
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{_LABEL_SHADE}"/>'
-    if not cell.top:
-        properties += '<w:vAlign w:val="center"/>'
+    if cell.upright != "top":
+        properties += f'<w:vAlign w:val="{cell.upright}"/>'
     own = "<w:keepNext/>" if cell.keep else ""
     own += f'<w:jc w:val="{cell.align}"/>' if cell.align else ""
     content = "".join(paragraph(line, cell.style, properties=own) for line in cell.lines)

@@ -12,7 +12,7 @@ from svcdocs.render.outline.measure import shares, twips
 from svcdocs.texts import _
 
 _HEIGHT = 454  # 8 mm: room for a hand
-_ROW_KEYS = frozenset({"row", "height", "if", "each"})
+_ROW_KEYS = frozenset({"row", "height", "keep", "if", "each"})
 
 
 def grid(block: Mapping[str, Any], width: int) -> str:
@@ -22,14 +22,15 @@ def grid(block: Mapping[str, Any], width: int) -> str:
         TemplateError: a row has more cells than the grid has columns.
     """
     widths = shares(block["columns"], width)
+    usual = twips(block["height"]) if "height" in block else _HEIGHT
     below: list[Cell | None] = [None] * len(widths)
     out: list[str] = []
     for number, raw in enumerate(block["rows"], start=1):
         wrapped = raw if _is_wrapped(raw) else {"row": raw}
         cells = _placed(_cells(wrapped["row"], below), below, len(widths), number)
-        if block.get("together", False) and number < len(block["rows"]):
+        if wrapped.get("keep", block.get("together", False) and number < len(block["rows"])):
             cells = [replace(cell, keep=True) for cell in cells]
-        xml = row(cells, widths, twips(wrapped["height"]) if "height" in wrapped else _HEIGHT)
+        xml = row(cells, widths, twips(wrapped["height"]) if "height" in wrapped else usual)
         if "each" in wrapped:
             xml = tag_row(f"for {wrapped['each']}", widths) + xml + tag_row("endfor", widths)
         if "if" in wrapped:
@@ -79,8 +80,12 @@ def cell_of(raw: Any) -> Cell:
             lines=lines_of(more.get("text", "")), span=more.get("span", 1), rows=more.get("rows", 1)
         )
     if more.get("sign", False):
-        return replace(cell, style="SignatureLine", top=True)
-    return replace(cell, align=more.get("align", ""), top=more.get("top", False))
+        return replace(cell, style="SignatureLine", upright="top")
+    return replace(
+        cell,
+        align=more.get("align", ""),
+        upright="top" if more.get("top") else "bottom" if more.get("bottom") else "center",
+    )
 
 
 def lines_of(raw: Any) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ def signatures(parties: Sequence[Any], width: int) -> str:
     for index in range(height):
         cells = [
             Cell(
-                lines=(lines[index] if index < len(lines) else "",), style="SignatureLine", top=True
+                lines=(lines[index] if index < len(lines) else "",),
+                style="SignatureLine",
+                upright="top",
             )
             for lines in columns
         ]
@@ -37,6 +39,7 @@ def sign_off(lines: Sequence[str], width: int) -> str:
     out = []
     for index, line in enumerate(lines):
         properties = "" if index == len(lines) - 1 else "<w:keepNext/>"
+        properties += '<w:spacing w:before="870"/>' if index == 0 else ""  # room for the seal
         properties += f'<w:ind w:left="{indent}"/><w:jc w:val="center"/>'
         out.append(paragraph(line, "SignOff", properties=properties))
     return "".join(out)

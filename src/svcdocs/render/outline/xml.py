@@ -15,6 +15,7 @@ _TAG_STYLE = '<w:pStyle w:val="TemplateTag"/>'
 _TAGS = f"(?:<w:p><w:pPr>{_TAG_STYLE}</w:pPr>(?:(?!</w:p>).)*</w:p>)+"
 _TAGS_AT_END = re.compile(f"{_TAGS}$")
 _TAGS_AT_START = re.compile(f"^{_TAGS}")
+_STYLE_AND_KEEP = re.compile(r'(<w:pStyle w:val="[^"]*"/>(?:<w:keepNext/>)?)')
 _STYLE_ALONE = re.compile(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext/>)')
 
 
@@ -67,9 +68,27 @@ def kept_with_next(xml: str) -> str:
     return own[:start] + _STYLE_ALONE.sub(r"\1<w:keepNext/>", own[start:]) + tail
 
 
+def begins_with_paragraph(xml: str) -> bool:
+    """Whether the first thing to be seen is a paragraph, whatever the data are."""
+    return xml.startswith("<w:p>") and not _TAGS_AT_START.match(xml)
+
+
+def on_a_new_page(xml: str) -> str:
+    """Blocks that begin with a paragraph, on a new page."""
+    return _STYLE_AND_KEEP.sub(r"\1<w:pageBreakBefore/>", xml, count=1)
+
+
 def without_tags(xml: str) -> str:
     """Blocks without the paragraphs around them that only carry a tag."""
     return _TAGS_AT_START.sub("", _TAGS_AT_END.sub("", xml))
+
+
+def ruled(lead: str, lines: int, width: int) -> str:
+    """A text that goes on in lines to write on, each as far as the right margin."""
+    stop = f'<w:tabs><w:tab w:val="right" w:leader="underscore" w:pos="{width}"/></w:tabs>'
+    first = paragraph(f"{lead}\t", "BodyIndented", properties=stop)
+    # The space makes LibreOffice give the line its height.
+    return first + paragraph(" \t", "BodyFlush", properties=stop) * (lines - 1)
 
 
 def tag_paragraph(tag: str) -> str:
