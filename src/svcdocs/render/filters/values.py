@@ -19,7 +19,6 @@ from svcdocs.render.printing import moment_text, printed
 from svcdocs.render.run import Run
 from svcdocs.texts import _
 
-
 _ENDS = ("。", "！", "？", "…", "；", ".", "!", "?")
 
 
