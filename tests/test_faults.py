@@ -151,6 +151,18 @@ def test_every_rule_has_its_file() -> None:
     assert {rule_of(file) for file in FILES} == set(_policies().rules)
 
 
+@pytest.mark.parametrize("sample", ["campus-network", "campus-network-bid"])
+def test_clean_samples(sample: str) -> None:
+    """No open finding; each rule that counts has judged something and knows everything."""
+    report = check(open_context(SAMPLES / sample))
+
+    assert listed(report.open) == []
+    assert answers(report) == ANSWERED.get(sample, [])
+    counting = [count for count in report.rules if not count.off]
+    assert counting
+    assert [count.rule for count in counting if not count.judged or count.unknown] == []
+
+
 @pytest.mark.parametrize("file", FILES, ids=rule_of)
 def test_fault(file: Path, tmp_path: Path) -> None:
     """Exactly the findings expected, at their places, with their values; none without the rule."""

@@ -137,7 +137,7 @@ class ProjectFiles:
         if like := new.pop("like", None):
             model = next(one for one in self.data()[table] if one["id"] == like)
             new = {**model, **new}
-        if any(table in yaml_edit.read(text) for text in self._yaml.values()):
+        if any(yaml_edit.has(text, table) for text in self._yaml.values()):
             name = self._file_of(table)
             self._edit(name, yaml_edit.append(self._yaml[name], table, new))
             return
@@ -167,7 +167,7 @@ class ProjectFiles:
     def _file_of(self, root: str) -> str:
         """The YAML file that has a top-level field; new ones go to project.yaml."""
         for name, text in self._yaml.items():
-            if root in yaml_edit.read(text):
+            if yaml_edit.has(text, root):
                 return name
         return "project.yaml"
 
