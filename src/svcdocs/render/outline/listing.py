@@ -27,24 +27,44 @@ def listing(block: Mapping[str, Any], width: int) -> str:
     height = twips(block["height"]) if "height" in block else _HEIGHT
     head = [replace(label(column["title"]), style="TableHead") for column in columns]
     out = [row(head, widths, height, header=True)]
+    fixed = [_fixed(raw, columns) for raw in (*block.get("rows", ()), *block.get("foot", ()))]
+    together = block.get("together", False)
     if "each" in block:
-        if not any("text" in column for column in columns):
-            raise TemplateError(_("a table with 'each' wants a 'text' in its columns"))
-        cells = [
-            Cell(lines=lines_of(column.get("text", "")), align=column.get("align", ""))
-            for column in columns
-        ]
-        out += [
-            tag_row(f"for {block['each']}", widths),
-            row(cells, widths, height),
-        ]
-        if "empty" in block:
-            nothing = Cell(lines=(block["empty"],), span=len(columns), align="center")
-            out += [tag_row("else", widths), row([nothing], widths, height)]
-        out.append(tag_row("endfor", widths))
-    for raw in (*block.get("rows", ()), *block.get("foot", ())):
-        out.append(row(_fixed(raw, columns), widths, height))
+        out += _loop(block, widths, height, last=not fixed)
+    for number, cells in enumerate(fixed, start=1):
+        kept = together and number < len(fixed)
+        out.append(row(_kept(cells) if kept else cells, widths, height))
     return table(out, widths, padding=_PADDING)
+
+
+def _loop(block: Mapping[str, Any], widths: list[int], height: int, *, last: bool) -> list[str]:
+    """The rows of a loop; `last` says that no other row follows them."""
+    columns = block["columns"]
+    if not any("text" in column for column in columns):
+        raise TemplateError(_("a table with 'each' wants a 'text' in its columns"))
+    cells = [
+        Cell(lines=lines_of(column.get("text", "")), align=column.get("align", ""))
+        for column in columns
+    ]
+    together = block.get("together", False)
+    bound, free = (row(one, widths, height) for one in (_kept(cells), cells))
+    out = [tag_row(f"for {block['each']}", widths)]
+    if together and last:
+        out += [tag_row("if not loop.last", widths), bound, tag_row("else", widths), free]
+        out.append(tag_row("endif", widths))
+    else:
+        out.append(bound if together else free)
+    if "empty" in block:
+        nothing = [Cell(lines=(block["empty"],), span=len(columns), align="center")]
+        out.append(tag_row("else", widths))
+        out.append(row(_kept(nothing) if together and not last else nothing, widths, height))
+    out.append(tag_row("endfor", widths))
+    return out
+
+
+def _kept(cells: list[Cell]) -> list[Cell]:
+    """The cells of a row that stays on the page of the next one."""
+    return [replace(cell, keep=True) for cell in cells]
 
 
 def _fixed(raw: list[Any], columns: list[Mapping[str, Any]]) -> list[Cell]:
