@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
 _LEFT_OVER = re.compile(r"\{\{|\{%|\{#|%\}|\}\}|#\}")
 
-#: Ids that must be unique over all parts of a document, by what counts as one kind of thing.
-_IDS = {
-    f"{{{WP}}}docPr": "id",
-    w("bookmarkStart"): w("id"),
-    w("commentRangeStart"): w("id"),
-}
+_TEXT, _CELL, _TABLE, _ROW = w("t"), w("tc"), w("tbl"), w("tr")
+_PARAGRAPH, _CONTROL = w("p"), w("sdt")
+_RELATIONSHIP = f"{{{names.R}}}"
+
+#: Ids that must be unique over all parts: the element (any, where None) and the attribute.
+_IDS = (
+    (f"{{{WP}}}docPr", "id"),
+    (w("bookmarkStart"), w("id")),
+    (w("commentRangeStart"), w("id")),
+    (None, f"{{{W14}}}paraId"),
+)
 
 
 def check_package(parts: Mapping[str, bytes]) -> list[str]:
@@ -94,30 +99,37 @@ def _check_root(
     part: str, root: _Element, known: set[str], ids: Counter[tuple[str, str]], *, tags: bool
 ) -> list[str]:
     problems: list[str] = []
-    relationship_prefix = f"{{{names.R}}}"
-    paragraph_id = f"{{{W14}}}paraId"
     for element in root.iter():
-        tag = str(element.tag)
-        if tag == w("tc") and not _ends_well(element):
-            problems.append(_("{part}: a table cell without a paragraph").format(part=part))
-        elif tag == w("tbl") and element.find(w("tr")) is None:
-            problems.append(_("{part}: a table without rows").format(part=part))
-        elif tag in _IDS:
-            ids[tag, str(element.get(_IDS[tag]))] += 1
-        elif tag == w("p") and (one := element.get(paragraph_id)) is not None:
-            ids[paragraph_id, str(one)] += 1
-        if tags and element.text and _LEFT_OVER.search(element.text):
-            problems.append(
-                _("{part}: a template tag is left: {text}").format(part=part, text=element.text)
-            )
-        problems += [
-            _("{part}: relationship {id} is not there").format(part=part, id=value)
-            for key, value in element.attrib.items()
-            if str(key).startswith(relationship_prefix) and value not in known
-        ]
+        tag = element.tag
+        if tag == _TEXT:
+            if tags and element.text and _LEFT_OVER.search(element.text):
+                problems.append(
+                    _("{part}: a template tag is left: {text}").format(part=part, text=element.text)
+                )
+        elif tag == _CELL:
+            if not _ends_well(element):
+                problems.append(_("{part}: a table cell without a paragraph").format(part=part))
+        elif tag == _TABLE:
+            if element.find(_ROW) is None:
+                problems.append(_("{part}: a table without rows").format(part=part))
+        elif element.attrib:
+            problems += _check_attributes(part, element, known, ids)
     return problems
 
 
+def _check_attributes(
+    part: str, element: _Element, known: set[str], ids: Counter[tuple[str, str]]
+) -> list[str]:
+    for tag, key in _IDS:
+        if (tag is None or element.tag == tag) and (one := element.get(key)) is not None:
+            ids[key if tag is None else tag, one] += 1
+    return [
+        _("{part}: relationship {id} is not there").format(part=part, id=value)
+        for key, value in element.attrib.items()
+        if str(key).startswith(_RELATIONSHIP) and value not in known
+    ]
+
+
 def _ends_well(cell: _Element) -> bool:
-    blocks = [child.tag for child in cell if child.tag in (w("p"), w("tbl"), w("sdt"))]
-    return bool(blocks) and blocks[-1] != w("tbl")
+    blocks = [child.tag for child in cell if child.tag in (_PARAGRAPH, _TABLE, _CONTROL)]
+    return bool(blocks) and blocks[-1] != _TABLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 import jinja2
@@ -105,6 +106,7 @@ class Program:
             run.tags, run.tag = outer_tags, outer_tag
 
 
+@lru_cache(maxsize=4096)
 def compile_text(source: str, name: str) -> Program:
     """Compile a plain text with tags: a file name, a number, a sentence of a policy.
 

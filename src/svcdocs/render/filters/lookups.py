@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -15,9 +14,6 @@ from svcdocs.render.run import Run
 from svcdocs.render.terms import Terms
 from svcdocs.render.views import Facts, Record, Rows
 from svcdocs.texts import _
-
-if TYPE_CHECKING:
-    from svcdocs.render.program import Program
 
 
 @pass_context
@@ -63,13 +59,6 @@ def term(context: Context, value: Any) -> Any:
     return terms.term(value)
 
 
-@lru_cache(maxsize=4096)
-def _sentence(text: str) -> Program:
-    from svcdocs.render.program import compile_text  # noqa: PLC0415 - it imports the filters
-
-    return compile_text(text, "policy")
-
-
 @pass_context
 def text(context: Context, value: Any) -> Any:
     """A sentence of a policy, with the tags in it filled in."""
@@ -80,7 +69,9 @@ def text(context: Context, value: Any) -> Any:
     if "{" not in value:
         return value
     values = {key: one for key, one in context.parent.items() if key != "_run"}
-    return _sentence(value).render(run_of(context), values)
+    from svcdocs.render.program import compile_text  # noqa: PLC0415 - it imports the filters
+
+    return compile_text(value, "policy").render(run_of(context), values)
 
 
 def _fact(_run: Run, record: Any, fact: str, facts: Any) -> Any:
