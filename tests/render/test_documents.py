@@ -86,7 +86,7 @@ blocks:
         - {方式: "{{ it.method | box(terms.visit.methods) }}"}
         - {时间: "{{ it.started_at | moment }}"}
         - {应于: "{{ facts.report_late.due }}"}
-  - paragraph: "{{ terms.visit.duty | text }}{{ buyer }} {{ policy.id }}"
+  - paragraph: "{{ terms.visit.duty | text }}{{ buyer }} {{ policy.id }} {{ document.as_of }}"
   - table:
       each: v in project.visits
       columns: [{title: 编号, text: "{{ v.id }}"}]
@@ -180,7 +180,7 @@ def test_a_final_document(folder: Path) -> None:
         "| 方式 | □ 现场　☑ 电话 |",
         "| 时间 | 2026年3月31日 08:30 |",
         "| 应于 | 2026年4月1日 |",
-        "我方在 1 天内报告学校。甲方 small",
+        "我方在 1 天内报告学校。甲方 small 2026年9月30日",
         "| 编号 |",
         "| V1 |",
         "| V2 |",
@@ -257,7 +257,7 @@ def test_a_blank_form_without_a_project(folder: Path) -> None:
         "| 方式 | □ 现场　□ 电话 |",
         "| 时间 | 　　年　　月　　日　　时　　分 |",
         "| 应于 |  |",
-        "我方在 1 天内报告________。甲方 small",
+        "我方在 1 天内报告________。甲方 small ________",
         "| 编号 |",
         "|  |",
         "|  |",

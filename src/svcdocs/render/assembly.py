@@ -1,0 +1,170 @@
+"""One document put together: its names, its number, its file, what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import svcdocs
+from svcdocs.errors import TemplateError, UsageError
+from svcdocs.facts import Record as FactRecord
+from svcdocs.policy import PolicySet
+from svcdocs.render.doctype import DocumentType
+from svcdocs.render.filters import FUNCTIONS
+from svcdocs.render.missing import Missing
+from svcdocs.render.mode import Mode
+from svcdocs.render.numbering import Numbering
+from svcdocs.render.program import compile_text
+from svcdocs.render.rendered import Rendered
+from svcdocs.render.run import Run
+from svcdocs.render.views import Record, view
+from svcdocs.texts import _
+
+_BLANK_MARK = "（空白）"
+#: Names that templates may use beside those of the data.
+_OWN_NAMES = {"document", "range", "namespace", *FUNCTIONS}
+
+
+class Assembly:
+    """The work on one document."""
+
+    def __init__(
+        self, document_type: DocumentType, mode: Mode, parameters: Mapping[str, Any]
+    ) -> None:
+        self.type = document_type
+        self.mode = mode
+        self.parameters = _parameters(document_type, parameters)
+        first = str(self.parameters.get("first_number", "1"))
+        try:
+            numbering = Numbering(first)
+        except ValueError as error:
+            raise UsageError(
+                _("first_number is a number like 3 or 1.1, not {text!r}").format(text=first)
+            ) from error
+        self.run = Run(
+            mode,
+            blank_rows=document_type.blank_rows,
+            numbering=numbering,
+            heading_level=_heading_level(self.parameters),
+        )
+
+    def render(
+        self,
+        values: dict[str, Any],
+        record: FactRecord | None,
+        policies: PolicySet,
+        as_of: date | None,
+    ) -> Rendered:
+        """The document.
+
+        Args:
+            values: what templates read, by bare name: project, terms, facts.
+            record: the row it is about.
+            policies: what it is made from.
+            as_of: the day that counts as today; None for a form without a project.
+        """
+        run, kind = self.run, self.type
+        if kind.subject:
+            values["it"] = (
+                Missing(run, ("it",)) if record is None else Record(run, record.data, record.path)
+            )
+        values["policy"] = view(run, _policy_data(policies), ("policy",))
+        noun = values["project"].lookup("purchaser").lookup("noun")
+        values |= {"customer_noun": noun, **kind.words}
+        template = kind.template()
+        template.require_names(values.keys() | _OWN_NAMES)
+
+        number = self._text(kind.number, "number", values)
+        document = {
+            "number": number,
+            "title": kind.title,
+            "mode": self.mode.value,
+            "blank": run.blank,
+            "form_no": kind.form_no,
+            "form_version": kind.form_version,
+            "as_of": as_of,
+            "parameters": self.parameters,
+        }
+        values["document"] = view(run, document, ("document",))
+        file_name = self._text(kind.file_name, "file_name", values) or kind.title + _BLANK_MARK
+
+        def describe(run: Run) -> dict[str, str]:
+            return {
+                "svcdocs-type": kind.id,
+                "svcdocs-record": record.id if record else "",
+                "svcdocs-mode": self.mode.value,
+                "svcdocs-policies": " ".join(str(policy) for policy in policies.policies),
+                "svcdocs-data": _digest(run),
+                "svcdocs-template": template.digest,
+                "svcdocs-version": svcdocs.__version__,
+            }
+
+        data = template.render(values, run=run, describe=describe)
+        return Rendered(
+            type=kind.id,
+            title=kind.title,
+            record=record.id if record else "",
+            number=number,
+            file_name=f"{file_name}.docx",
+            mode=self.mode,
+            data=data,
+            reads=frozenset(path for path in run.reads if path[0] in ("project", "terms")),
+            missing=run.lacks,
+        )
+
+    def _text(self, source: str, name: str, values: Mapping[str, Any]) -> str:
+        """A text of the manifest; empty where a blank form has nothing to put into it."""
+        program = compile_text(source, name)
+        unknown = program.unknown_names(values.keys())
+        if unknown:
+            raise TemplateError(
+                _("{name} of document type {id} uses {unknown}, which nothing defines").format(
+                    name=name, id=self.type.id, unknown=", ".join(one for _line, one in unknown)
+                )
+            )
+        before = self.run.lines_left
+        text = program.render(self.run, values)
+        return "" if self.run.lines_left > before else text
+
+
+def _parameters(document_type: DocumentType, given: Mapping[str, Any]) -> dict[str, Any]:
+    known = document_type.parameters
+    for name in given:
+        if name not in known:
+            raise UsageError(
+                _("{title} has no parameter {name!r}").format(title=document_type.title, name=name),
+                hint=_("its parameters: {names}").format(names=", ".join(known) or "-"),
+            )
+    return {name: given.get(name, parameter.default) for name, parameter in known.items()}
+
+
+def _heading_level(parameters: Mapping[str, Any]) -> int:
+    level = str(parameters.get("heading_level", 1))
+    if level not in ("1", "2", "3", "4", "5", "6"):
+        raise UsageError(
+            _("heading_level is a number from 1 to 6, not {text!r}").format(text=level)
+        )
+    return int(level)
+
+
+def _policy_data(policies: PolicySet) -> dict[str, Any]:
+    """The first policy, which the project's promises come from, and the names of all."""
+    first = policies.policies[0] if policies.policies else None
+    return {
+        "id": first.id if first else "",
+        "version": first.version if first else "",
+        "title": first.title if first else "",
+        "names": [str(policy) for policy in policies.policies],
+    }
+
+
+def _digest(run: Run) -> str:
+    """A digest of every value the document read, whatever order it read them in."""
+    lines = sorted(
+        f"{path!r} {value!r}\n"
+        for path, value in run.reads.items()
+        if path[0] in ("project", "terms")
+    )
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
