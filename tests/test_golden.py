@@ -1,8 +1,9 @@
 """Documents of the samples read as they did.
 
 A file of `golden/` is called `<document type>--<sample>.txt`, or
-`<document type>--<sample>--<record>.txt` for a type that is made for each row of a table. To keep
-one more document, create an empty file of that name. After a change that is meant,
+`<document type>--<sample>--<record>.txt` for a type that is made for each row of a table, or
+`<document type>--blank.txt` for the form to fill in by hand. To keep one more document, create an
+empty file of that name. After a change that is meant,
 `SVCDOCS_UPDATE_GOLDEN=1 pytest tests/test_golden.py` writes them anew; look at the diff.
 """
 
@@ -14,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from svcdocs.ooxml.dump import dump
+from svcdocs.policy import policies_for
 from svcdocs.render.doctype import find_type
-from svcdocs.render.document import records, render_document
+from svcdocs.render.document import records, render_blank, render_document
 from svcdocs.workflow.project import open_project
 
 HERE = Path(__file__).resolve().parent
@@ -29,6 +31,9 @@ def document_text(name: str) -> str:
         LookupError: the sample has no such document.
     """
     type_id, sample, *record = name.split("--")
+    if sample == "blank":
+        blank = find_type(type_id)
+        return dump(render_blank(blank, policies_for(blank.blank_policies)).data)
     folder = HERE.parent / "samples" / sample
     context = open_project(folder).context
     kind = find_type(type_id, folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from html import escape
@@ -99,8 +100,8 @@ _STAND_INS = {
 
 
 @pytest.fixture
-def count_pages(tmp_path: Path) -> Callable[[Mapping[str, bytes]], dict[str, int]]:
-    """How many pages LibreOffice makes of each document, by name."""
+def print_out(tmp_path: Path) -> Callable[[Mapping[str, bytes]], dict[str, Path]]:
+    """The PDF that LibreOffice makes of each document, by name."""
     matches = "".join(
         f'<match target="pattern"><test name="family"><string>{font}</string></test>'
         f'<edit name="family" mode="assign" binding="strong"><string>{free}</string></edit></match>'
@@ -114,7 +115,7 @@ def count_pages(tmp_path: Path) -> Callable[[Mapping[str, bytes]], dict[str, int
         encoding="utf-8",
     )
 
-    def count(documents: Mapping[str, bytes]) -> dict[str, int]:
+    def convert(documents: Mapping[str, bytes]) -> dict[str, Path]:
         for name, data in documents.items():
             (tmp_path / f"{name}.docx").write_bytes(data)
         profile = (tmp_path / "profile").as_uri()
@@ -123,9 +124,41 @@ def count_pages(tmp_path: Path) -> Callable[[Mapping[str, bytes]], dict[str, int
         command += [str(tmp_path / f"{name}.docx") for name in documents]
         environment = {**os.environ, "FONTCONFIG_FILE": str(config)}
         subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
+        return {name: tmp_path / f"{name}.pdf" for name in documents}
+
+    return convert
+
+
+@pytest.fixture
+def count_pages(
+    print_out: Callable[[Mapping[str, bytes]], dict[str, Path]],
+) -> Callable[[Mapping[str, bytes]], dict[str, int]]:
+    """How many pages LibreOffice makes of each document, by name."""
+
+    def count(documents: Mapping[str, bytes]) -> dict[str, int]:
         return {
-            name: len(re.findall(rb"/Type\s*/Page\b", (tmp_path / f"{name}.pdf").read_bytes()))
-            for name in documents
+            name: len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
+            for name, pdf in print_out(documents).items()
         }
 
     return count
+
+
+@pytest.fixture
+def read_pages(
+    print_out: Callable[[Mapping[str, bytes]], dict[str, Path]],
+) -> Callable[[Mapping[str, bytes]], dict[str, list[str]]]:
+    """The text of every page that LibreOffice makes of each document, by name."""
+    pdftotext = shutil.which("pdftotext")
+    if pdftotext is None and os.environ.get("CI") != "true":
+        pytest.skip("poppler is not installed")
+
+    def read(documents: Mapping[str, bytes]) -> dict[str, list[str]]:
+        pages = {}
+        for name, pdf in print_out(documents).items():
+            command = [str(pdftotext), "-enc", "UTF-8", "-layout", str(pdf), "-"]
+            text = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+            pages[name] = text.decode().split("\f")[:-1]
+        return pages
+
+    return read

@@ -111,7 +111,10 @@ def _values(_run: Run, record: Any) -> tuple[Any, ...]:
     return tuple(value for _key, value in _entries(record))
 
 
-def _items(_run: Run, record: Any) -> tuple[tuple[str, Any], ...]:
+def items(record: Any) -> tuple[tuple[Any, Any], ...]:
+    """Keys and values of a group; of what is missing pairs of what is missing, as many as rows."""
+    if isinstance(record, Missing):
+        return tuple((row, row) for row in record)
     return tuple(_entries(record))
 
 
@@ -159,6 +162,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "join": lifted(_join),
     "keys": lifted(_keys),
     "values": lifted(_values),
-    "items": lifted(_items),
+    "items": items,
     "sort": lifted(_sort),
 }
