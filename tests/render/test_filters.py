@@ -65,6 +65,11 @@ IT: dict[str, Any] = {
         ("{{ it.moment | moment }}", "2026年3月31日 08:05"),
         ("{{ it.moment | clock }}", "08:05"),
         ("{{ it.number | line(20) }}", "12"),
+        ("{{ it.day | short_date }} {{ it.moment | short_date }}", "2026-03-31 2026-03-31"),
+        ("{{ it.yes | either('合格', '不合格') }}{{ it.no | either('√', '×') }}", "合格×"),
+        ("{{ it.nothing | either('合格', '不合格') | optional('—') }}", "—"),
+        ("{{ it.odd | sentence }}{{ '好！' | sentence }}", "传真。好！"),
+        ("{{ it.nothing | optional | box('邮件', other='其他') }}", "□ 邮件　□ 其他"),
         ("{{ it.visitor | name }}", "苏晓棠"),
         ("{{ it.people | name }}", "顾婉清、苏晓棠"),
         ("{{ it.people | name | join('；') }}", "顾婉清；苏晓棠"),
@@ -121,6 +126,8 @@ def test_results(tag: str, text: str, render_text: Callable[..., str]) -> None:
         "{{ it.number | line }}",
         "{{ it.number | date(1) }}",
         "{{ it.yes | money }}",
+        "{{ it.odd | either('一', '二') }}",
+        "{{ it.number | short_date }}",
     ],
 )
 def test_wrong_use_is_the_templates_fault(tag: str, render_text: Callable[..., str]) -> None:

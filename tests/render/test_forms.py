@@ -126,9 +126,7 @@ def test_pages(
 def test_sixty_devices_and_no_trainings(
     checkout: Path, read_pages: Callable[[Mapping[str, bytes]], dict[str, list[str]]]
 ) -> None:
-    """The table goes on under its header; a table without rows says so; conclusion and signatures
-    are on one page.
-    """
+    """The table goes on under its header, an empty one says so, conclusion and signatures meet."""
 
     def change(data: dict[str, Any]) -> None:
         units = data["accepted_units"]
