@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import pytest
 
-from svcdocs.load import field_kind, field_names, field_title, resources
+from svcdocs.load import field_kind, field_names, field_references, field_title, resources
 from svcdocs.load.schema import built_in
 
 #: Keywords that loading types by, says in words, or that only editors read.
@@ -18,6 +19,7 @@ KNOWN = {
     *("properties", "patternProperties", "additionalProperties", "propertyNames", "required"),
     *("items", "minItems", "uniqueItems", "minProperties", "minimum", "maximum", "pattern"),
     *("anyOf", "enum", "if", "then"),
+    "x-refers",  # our own: the table, or the tables, that have the id which stands here
 }
 
 
@@ -41,7 +43,7 @@ def test_dialect(name: str) -> None:
     document = json.loads(resources.schema_path(name).read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(document)
     for part in parts(document):
-        assert set(part) <= KNOWN, part
+        assert {keyword for keyword in part if not keyword.startswith("x-")} <= KNOWN, part
         for field, shape in part.get("properties", {}).items():
             assert {"title", "$ref", "anyOf"} & set(shape), field
     # Every kind of scalar can be resolved (a wrong pair of type and format raises).
@@ -88,3 +90,25 @@ def test_titles() -> None:
     assert field_title("project", ("incidents", "*", "arrived_at"))
     assert field_title("project", ("purchaser", "name")) == "名称"
     assert field_title("policy", ("rules", "x", "from_stage")) == "起算阶段"
+
+
+def test_references() -> None:
+    """Ids lead to tables whose rows have ids; whatever is described so is marked so."""
+    marked = field_references("project")
+    assert marked["visits", "*", "visitor"] == ("staff",)
+    assert marked["maintenance_file", "keeper"] == ("staff",)
+    assert marked["file_entries", "*", "record"] == ("incidents", "maintenance", "visits")
+    top = field_names("project", ())
+    assert top is not None
+    for path, tables in marked.items():
+        assert field_kind("project", path) == "text", path
+        for table in tables:
+            assert field_kind("project", (table, "*", "id")) == "text", path
+    document = json.loads(resources.schema_path("project").read_text(encoding="utf-8"))
+    for part in parts(document):
+        for field, shape in part.get("properties", {}).items():
+            words = re.findall(r"[a-z_]+", shape.get("description", ""))
+            described = [word for word in words if top.get(word) == "table"]
+            if "见" in shape.get("description", "") and described:
+                tables = shape["x-refers"]
+                assert described == ([tables] if isinstance(tables, str) else tables), field

@@ -11,6 +11,7 @@ from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict
 from svcdocs.check.fingerprint import field_name
 from svcdocs.check.inputs import read_inputs
 from svcdocs.check.kinds import kinds
+from svcdocs.check.references import DANGLING, dangling_references
 from svcdocs.expr import UNKNOWN
 from svcdocs.facts import Context, FormulaError, Record
 from svcdocs.model.finding import Finding, Nature, Problem, Severity
@@ -34,6 +35,8 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
     """
     stage = _stage(context)
     findings = [_problem(problem) for problem in context.problems]
+    if DANGLING not in off:
+        findings.extend(dangling_references(context))
     counts = []
     for rule in context.policies.rules.values():
         if rule.id in off or not _counts_at(rule, stage):

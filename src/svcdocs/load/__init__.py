@@ -1,7 +1,7 @@
 """Reading files: YAML and CSV with the place of every value, typed by JSON Schema."""
 
 from svcdocs.load import resources
-from svcdocs.load.fields import field_kind, field_names, field_title
+from svcdocs.load.fields import field_kind, field_names, field_references, field_title
 from svcdocs.load.files import load_yaml
 from svcdocs.load.policy_files import load_manifest, load_policy_files
 from svcdocs.load.project import load_project
@@ -12,6 +12,7 @@ __all__ = [
     "describe",
     "field_kind",
     "field_names",
+    "field_references",
     "field_title",
     "load_manifest",
     "load_policy_files",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+
 from svcdocs.load.schema import Shape, built_in
 from svcdocs.model.tree import Path
 
@@ -45,6 +49,30 @@ def field_title(schema_name: str, path: Path) -> str:
         KeyError: the schema has no such path.
     """
     return _at(schema_name, path).title
+
+
+@cache
+def field_references(schema_name: str) -> Mapping[Path, tuple[str, ...]]:
+    """The fields that hold an id of another table, and the tables one of which must have it.
+
+    Paths have `*` for any row: `("visits", "*", "visitor")` refers to `("staff",)`.
+    """
+    return MappingProxyType(dict(_references(built_in(schema_name).root, (), frozenset())))
+
+
+def _references(
+    shape: Shape, path: Path, around: frozenset[int]
+) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    if shape.refers:
+        yield path, shape.refers
+    if id(shape) in around:
+        return
+    around |= {id(shape)}
+    for part in _flat(shape):
+        if part.kind == "list":
+            yield from _references(part.item, (*path, "*"), around)
+        for name, field in part.fields.items():
+            yield from _references(field, (*path, name), around)
 
 
 def _at(schema_name: str, path: Path) -> Shape:

@@ -85,6 +85,12 @@ class Shape:
             return "any-of"
         return "text" if "enum" in raw else "anything"
 
+    @property
+    def refers(self) -> tuple[str, ...]:
+        """The tables of which one has the id that stands here; none for anything but an id."""
+        tables = self.raw.get("x-refers", ())
+        return (tables,) if isinstance(tables, str) else tuple(tables)
+
     @cached_property
     def alternatives(self) -> tuple[Shape, ...]:
         """What an `any-of` may be, in the order of the schema."""
