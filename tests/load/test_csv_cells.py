@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcdocs.load.csv_cells import read_cells
+from svcdocs.load.csv_cells import read_rows
 from svcdocs.model.finding import Problem
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -25,12 +25,10 @@ def test_cells_equal_those_of_the_csv_module(rows: list[list[str]], end: str) ->
     file = io.StringIO()
     csv.writer(file, lineterminator=end).writerows(rows)
     problems: list[Problem] = []
-    found = read_cells(file.getvalue(), "f.csv", problems)
+    found = list(read_rows(file.getvalue(), "f.csv", problems))
     reference = [row for row in csv.reader(io.StringIO(file.getvalue(), newline="")) if row]
     # A line with one empty cell is written as `""`: no more than an empty line to a table.
-    assert [[cell.text for cell in row] for row in found] == [
-        row for row in reference if row != [""]
-    ]
+    assert [row.texts for row in found] == [row for row in reference if row != [""]]
     assert not problems
 
 
@@ -39,12 +37,10 @@ def test_any_text_is_read_as_the_csv_module_reads_it_or_refused(text: str) -> No
     """Where no problem is reported, the csv module agrees on every cell."""
     text = text.replace("\r", "\r\n").replace("\r\n\n", "\r\n")
     problems: list[Problem] = []
-    found = read_cells(text, "f.csv", problems)
+    found = list(read_rows(text, "f.csv", problems))
     if not problems:
         reference = csv.reader(io.StringIO(text, newline=""), strict=True)
-        assert [[cell.text for cell in row] for row in found] == [
-            row for row in reference if row not in ([], [""])
-        ]
+        assert [row.texts for row in found] == [row for row in reference if row not in ([], [""])]
 
 
 @given(st.lists(st.lists(cells, min_size=2, max_size=4), min_size=1, max_size=5))
@@ -53,17 +49,17 @@ def test_the_text_at_the_place_is_the_cell(rows: list[list[str]]) -> None:
     file = io.StringIO()
     csv.writer(file, lineterminator="\n").writerows(rows)
     lines = file.getvalue().split("\n")
-    for row in read_cells(file.getvalue(), "f.csv", []):
-        for cell in row:
-            place = cell.place
+    for row in read_rows(file.getvalue(), "f.csv", []):
+        for index, text in enumerate(row.texts):
+            place = row.place("f.csv", index)
             spelling = lines[place.line - 1][place.column - 1 : place.column - 1 + place.length]
-            assert spelling.replace('""', '"') == cell.text.split("\n")[0]
+            assert spelling.replace('""', '"') == text.split("\n")[0]
 
 
 def test_an_open_quotation_mark() -> None:
     """Everything behind it would be one cell: the mark is named."""
     problems: list[Problem] = []
-    read_cells('id,title\n1,"open\n2,x\n', "f.csv", problems)
+    list(read_rows('id,title\n1,"open\n2,x\n', "f.csv", problems))
     assert [str(problem.place) for problem in problems] == ["f.csv:2:3"]
     assert problems[0].message == "the quotation mark opened here is never closed"
 
@@ -71,6 +67,6 @@ def test_an_open_quotation_mark() -> None:
 def test_text_behind_a_quotation_mark() -> None:
     """The usual way to get a quotation mark inside a cell wrong."""
     problems: list[Problem] = []
-    read_cells('id,title\n1,"12" display"\n', "f.csv", problems)
+    list(read_rows('id,title\n1,"12" display"\n', "f.csv", problems))
     assert [str(problem.place) for problem in problems] == ["f.csv:2:7"]
     assert problems[0].hint == "write a quotation mark inside a cell twice"

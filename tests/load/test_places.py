@@ -160,7 +160,8 @@ def test_every_scalar_of_the_samples(folder: Path) -> None:
     for path, value in scalars(loaded.tree.data):
         shape = built_in(schema).root.at(path)
         assert shape is not None
-        place = loaded.tree.places[path]
+        place = loaded.tree.place(path)
+        assert place is not None
         spelling = at(contents[place.file], place)
         if isinstance(value, str) and value != spelling:
             # Folded over several lines or with escapes: the first words are still the same.

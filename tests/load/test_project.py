@@ -68,7 +68,10 @@ def test_a_folder(folder: Path) -> None:
     ]
     places = loaded.tree.places
     assert str(places["contract", "amount"]) == "网络项目/contract.yml:2:11"
-    assert str(places["acceptances", 0, "accepted_on"]) == "网络项目/acceptances.csv:2:4"
+    assert str(loaded.tree.place(("acceptances", 0))) == "网络项目/acceptances.csv:2:1"
+    assert str(loaded.tree.place(("acceptances", 0, "accepted_on"))) == (
+        "网络项目/acceptances.csv:2:4"
+    )
     assert str(places["acceptances", 0, "basis", 1]) == "网络项目/acceptances.csv:2:20"
     assert places["acceptances", 0, "basis", 1].length == 4
 

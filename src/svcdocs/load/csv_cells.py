@@ -6,72 +6,149 @@ The standard csv module says nothing about columns; a test compares these cells 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
 from svcdocs.texts import _
 
-_PLAIN = re.compile(r"[^,\r\n]*")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
-_END = re.compile(r",|\r\n|\n|\r|\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's text without its quotes, and the place of its words."""
+@dataclass(slots=True)
+class CsvRow:
+    """The cells of one line, without their quotes.
 
-    text: str
-    place: Place
+    `columns` and `lengths` say where each cell's words stand, `lines` on which line; a cell with a
+    line break puts those behind it on a later one.
+    """
+
+    line: int
+    texts: list[str]
+    columns: list[int]
+    lengths: list[int]
+    lines: list[int] | None = None
+
+    def place(self, file: str, index: int) -> Place:
+        """Where a cell's words stand."""
+        return Place(
+            file=file,
+            line=self.lines[index] if self.lines else self.line,
+            column=self.columns[index],
+            length=self.lengths[index],
+        )
 
 
-def read_cells(text: str, file: str, problems: list[Problem]) -> list[list[Cell]]:
-    """The lines of a CSV text, empty ones left out, as far as the quotes make sense."""
-    rows: list[list[Cell]] = []
-    row: list[Cell] = []
-    position, line, line_start = 0, 1, 0
-    while True:
-        column = position - line_start + 1
-        quoted = _QUOTED.match(text, position)
+def read_rows(
+    text: str, file: str, problems: list[Problem], *, separator: str = ",", start: int = 0
+) -> Iterator[CsvRow]:
+    """The lines of a CSV text, empty ones left out, as far as the quotes make sense.
+
+    Args:
+        text: the file's text, without a byte order mark.
+        file: its name as places show it.
+        problems: faults are added here.
+        separator: what stands between two cells.
+        start: where the first line begins, behind a line that is no data.
+    """
+    position, line = start, text.count("\n", 0, start) + 1
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        written = text[position:end].removesuffix("\r")
+        if '"' in written or "\r" in written:
+            reader = _Quoted(text, file, position, line, separator)
+            row, fault = reader.read()
+            if fault is not None:
+                problems.append(fault)
+                return
+            position, line = reader.position, reader.line
+        else:
+            row = _plain(written, line, separator)
+            position, line = end + 1, line + 1
+        if len(row.texts) > 1 or row.texts[0]:
+            yield row
+
+
+def _plain(written: str, line: int, separator: str) -> CsvRow:
+    texts = written.split(separator)
+    lengths = [len(one) for one in texts]
+    columns, column = [], 1
+    for length in lengths:
+        columns.append(column)
+        column += length + 1
+    return CsvRow(line, texts, columns, lengths)
+
+
+class _Quoted:
+    """A line with quotation marks, cell by cell; it may go on over several lines of the file."""
+
+    def __init__(self, text: str, file: str, position: int, line: int, separator: str) -> None:
+        self.position = position
+        self.line = line
+        self._text = text
+        self._file = file
+        self._line_start = position
+        self._plain, self._end = _patterns(separator)
+        self._separator = separator
+
+    def read(self) -> tuple[CsvRow, Problem | None]:
+        row = CsvRow(self.line, [], [], [], [])
+        while True:
+            fault = self._cell(row)
+            if fault is not None:
+                return row, fault
+            end = self._end.match(self._text, self.position)
+            if end is None:
+                return row, _fault(
+                    self._here(1),
+                    _("text behind a closing quotation mark"),
+                    _("write a quotation mark inside a cell twice"),
+                )
+            self.position = end.end()
+            if end[0] != self._separator:
+                self.line += 1
+                return row, None
+
+    def _cell(self, row: CsvRow) -> Problem | None:
+        text, line = self._text, self.line
+        quoted = _QUOTED.match(text, self.position)
         if quoted is not None:
             words = quoted[1].replace('""', '"')
-            first_line = quoted[1].splitlines()[0] if quoted[1] else ""
-            place = Place(file=file, line=line, column=column + 1, length=len(first_line))
-            position = quoted.end()
+            place = self._here(len(quoted[1].partition("\n")[0].removesuffix("\r")), 1)
+            self.position = quoted.end()
             breaks = quoted[0].count("\n")
             if breaks:
-                line += breaks
-                line_start = text.rindex("\n", 0, position) + 1
-        elif text.startswith('"', position):
-            place = Place(file=file, line=line, column=column, length=1)
-            message = _("the quotation mark opened here is never closed")
-            problems.append(Problem(code="data/table", message=message, place=place))
-            return rows
+                self.line += breaks
+                self._line_start = text.rindex("\n", 0, self.position) + 1
+        elif text.startswith('"', self.position):
+            return _fault(self._here(1), _("the quotation mark opened here is never closed"))
         else:
-            plain = _PLAIN.match(text, position)
+            plain = self._plain.match(text, self.position)
             assert plain is not None  # noqa: S101 # the pattern matches the empty text
             words = plain[0]
-            place = Place(file=file, line=line, column=column, length=len(words))
-            position = plain.end()
-        row.append(Cell(words, place))
-        end = _END.match(text, position)
-        if end is None:
-            place = Place(file=file, line=line, column=position - line_start + 1, length=1)
-            problems.append(
-                Problem(
-                    code="data/table",
-                    message=_("text behind a closing quotation mark"),
-                    hint=_("write a quotation mark inside a cell twice"),
-                    place=place,
-                )
-            )
-            return rows
-        position = end.end()
-        if end[0] == ",":
-            continue
-        if len(row) > 1 or row[0].text:
-            rows.append(row)
-        row = []
-        if position >= len(text):
-            return rows
-        line, line_start = line + 1, position
+            place = self._here(len(words))
+            self.position = plain.end()
+        row.texts.append(words)
+        row.columns.append(place.column)
+        row.lengths.append(place.length)
+        assert row.lines is not None  # noqa: S101 # `read` made it; for mypy
+        row.lines.append(line)
+        return None
+
+    def _here(self, length: int, skip: int = 0) -> Place:
+        column = self.position - self._line_start + 1 + skip
+        return Place(file=self._file, line=self.line, column=column, length=length)
+
+
+@cache
+def _patterns(separator: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a cell without quotes may hold, and what ends a cell."""
+    end = re.escape(separator)
+    return re.compile(rf"[^{end}\r\n]*"), re.compile(rf"{end}|\r\n|\n|\r|\Z")
+
+
+def _fault(place: Place, message: str, hint: str = "") -> Problem:
+    return Problem(code="data/table", message=message, hint=hint, place=place)

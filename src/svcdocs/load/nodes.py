@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -54,6 +55,30 @@ class MappingNode:
     partial: bool = False
 
 
+@dataclass(slots=True)
+class TableRow:
+    """A row of a CSV or Excel table, its cells in the order of the table's fields.
+
+    `texts` have no spaces around them and are empty where nothing is written. `spots` are line,
+    column and length for each of them. `broken` are the cells whose problem has been reported;
+    `partial` says that something of the row got lost.
+    """
+
+    texts: list[str]
+    spots: array[int]
+    broken: tuple[int, ...] = ()
+    partial: bool = False
+
+
+@dataclass(slots=True)
+class TableNode:
+    """A CSV or Excel table: far smaller than a list of mappings of scalars."""
+
+    place: Place
+    fields: tuple[str, ...] = ()
+    rows: list[TableRow] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class BrokenNode:
     """Something that was written but cannot be used; its problem has been reported."""
@@ -61,4 +86,4 @@ class BrokenNode:
     place: Place
 
 
-Node = ScalarNode | ListNode | MappingNode | BrokenNode
+Node = ScalarNode | ListNode | MappingNode | TableNode | BrokenNode

@@ -1,32 +1,27 @@
-"""A project: one YAML file, or a folder of YAML files and CSV tables."""
+"""A project: one YAML file, or a folder of YAML files and of tables in CSV or Excel."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from svcdocs.errors import UsageError
-from svcdocs.load import wording
-from svcdocs.load.csv_table import read_table
 from svcdocs.load.files import YAML_SUFFIXES, judged, no_such_file, read_root
 from svcdocs.load.merge import merge
-from svcdocs.load.nodes import MappingNode
-from svcdocs.load.schema import Schema, Shape, built_in
+from svcdocs.load.schema import Schema, built_in
 from svcdocs.load.source import Loaded
-from svcdocs.load.text_file import read_text
+from svcdocs.load.table_files import CSV, EXCEL, UNREAD, TableReader, tables_of
 from svcdocs.model.finding import Problem
-from svcdocs.model.place import Place
 from svcdocs.texts import _
 
 MAIN_FILE = "project.yaml"
-_EXCEL_SUFFIXES = (".xlsx", ".xls", ".et")
 
 
 def load_project(path: str | Path) -> Loaded:
     """Read a project's data; what is wrong with it is in the result's `problems`.
 
-    In a folder `project.yaml` comes first, every other YAML file adds top-level fields, and
-    `<table>.csv` holds a table. Sub-folders are not read: `policies/` and `templates/` are the
-    project's own, `out/` is what was printed.
+    In a folder `project.yaml` comes first, every other YAML file adds top-level fields, and CSV
+    files and workbooks hold tables (`table_files`). Sub-folders are not read: `policies/` and
+    `templates/` are the project's own, `out/` is what was printed.
 
     Raises:
         UsageError: the path does not exist, or is a folder without project.yaml.
@@ -60,44 +55,11 @@ def _load_folder(folder: Path, schema: Schema) -> Loaded:
         if path.suffix.lower() in YAML_SUFFIXES and path != main:
             files.append(path)
             merge(root, read_root(path, problems), problems, deep=False)
+    reader = TableReader(tables_of(schema.root), problems)
     for path in names:
-        if path.suffix.lower() == ".csv":
+        if path.suffix.lower() in {CSV, EXCEL, *UNREAD}:
             files.append(path)
-            merge(root, _table(path, schema.root, problems), problems, deep=False)
-        elif path.suffix.lower() in _EXCEL_SUFFIXES:
-            problems.append(
-                Problem(
-                    code="data/table",
-                    message=_("tables are read from CSV, not from this file"),
-                    hint=_("save it as 'CSV UTF-8', or move it to a sub-folder"),
-                    place=Place(file=path.as_posix()),
-                )
-            )
-    return judged(root, schema, tuple(files), problems, whole=True)
-
-
-def _table(path: Path, shape: Shape, problems: list[Problem]) -> MappingNode:
-    """A CSV file as a file with one top-level field: its table."""
-    file = path.as_posix()
-    top = MappingNode(Place(file=file))
-    tables = {
-        name: part
-        for name, part in shape.fields.items()
-        if part.kind == "list" and part.item.kind == "mapping"
-    }
-    if path.stem not in tables:
-        problems.append(
-            Problem(
-                code="data/table",
-                message=_("there is no table '{name}'").format(name=path.stem),
-                hint=wording.did_you_mean(wording.nearest_field(path.stem, tables)),
-                place=Place(file=file),
-            )
-        )
-        return top
-    text = read_text(path, problems)
-    if text is None:
-        return top
-    top.entries[path.stem] = read_table(text, file, tables[path.stem].item, problems)
-    top.keys[path.stem] = Place(file=file)
-    return top
+            merge(root, reader.read(path), problems, deep=False)
+    loaded = judged(root, schema, tuple(files), problems, whole=True)
+    loaded.notices = reader.sorted_notices()
+    return loaded

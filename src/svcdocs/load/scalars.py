@@ -13,9 +13,11 @@ from decimal import Decimal
 
 from svcdocs.calc.quantities import parse_quantity
 from svcdocs.calc.windows import parse_window
+from svcdocs.load import wording
 from svcdocs.load.mistyped import expected
 from svcdocs.load.moments import looks_like_date, read_date, read_datetime, read_time
 from svcdocs.load.nodes import ScalarNode, Style
+from svcdocs.load.schema import Shape
 from svcdocs.model.quantity import Quantity, ServiceWindow
 from svcdocs.texts import _
 
@@ -23,6 +25,9 @@ from svcdocs.texts import _
 _DIGITS = 18
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+#: As a spreadsheet shows 1409.5 and saves it in CSV.
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_TEXTS = frozenset({"text", "expression", "anything"})
 _TRUTH = {"true": True, "false": False, "是": True, "否": False}
 _NEARLY_TRUTH = {
     **dict.fromkeys(("yes", "y", "on", "1", "√", "✓", "有"), "true"),
@@ -40,19 +45,56 @@ def read_scalar(kind: str, node: ScalarNode) -> object:
     Raises:
         MistypedError: the text is not of this kind.
     """
-    if kind in {"text", "expression", "anything"}:
+    if kind in _TEXTS:
         return node.text
     if kind == "value":
-        return _value(node)
-    text = node.text.strip()
-    cell = node.style is Style.CELL
-    if kind == "date":
-        return read_date(text, cell=cell)
-    if kind == "date-time":
-        return read_datetime(text, cell=cell)
-    if kind == "boolean" and cell:
+        return _value(node.text, quoted=node.style is Style.QUOTED)
+    if node.style is Style.CELL:
+        return read_cell(kind, node.text)
+    return _READERS[kind](node.text.strip())
+
+
+def read_cell(kind: str, text: str) -> object:
+    """The typed value of a table cell's text, which may be spelt as a spreadsheet shows it.
+
+    Args:
+        kind: a scalar kind of `schema.Shape`.
+        text: the text, neither empty nor with spaces around it.
+
+    Raises:
+        MistypedError: the text is not of this kind.
+    """
+    if kind in _TEXTS:
+        return text
+    if kind == "value":
+        return _value(text, quoted=False)
+    # A space that does not break looks like any other: nobody finds it by looking.
+    text = text.replace("\u00a0", " ").replace("\u3000", " ").strip()
+    if kind in _CELL_READERS:
+        return _CELL_READERS[kind](text, cell=True)
+    if kind == "boolean":
         text = text.lower() if text.lower() in _TRUTH else text
+    elif kind in {"integer", "number", "money"}:
+        bare = text.removeprefix("¥") if kind == "money" else text
+        text = bare.replace(",", "") if _GROUPED.fullmatch(bare) else bare
     return _READERS[kind](text)
+
+
+def check_choice(shape: Shape, value: object, text: str) -> None:
+    """See to it that a value is one of the schema's `enum`, where it has one.
+
+    Raises:
+        MistypedError: it is none.
+    """
+    choices = shape.raw.get("enum")
+    if choices is None or value in choices:
+        return
+    names = [str(choice) for choice in choices]
+    raise expected(
+        _("one of {choices}").format(choices=", ".join(names)),
+        text,
+        hint=wording.did_you_mean(wording.nearest(text, names)),
+    )
 
 
 def _boolean(text: str) -> bool:
@@ -121,11 +163,10 @@ def _window(text: str) -> ServiceWindow:
         raise expected(_("service hours like '7x24' or '5x9 09:00-18:00'"), text) from error
 
 
-def _value(node: ScalarNode) -> object:
+def _value(text: str, *, quoted: bool) -> object:
     """A policy's value: what its spelling says, unless quotes say that it is a text."""
-    text = node.text
     # A longer one is a sentence; that spares the readers.
-    if node.style is Style.QUOTED or len(text) > 40:
+    if quoted or len(text) > 40:
         return text
     if _NUMBER.fullmatch(text):
         return _integer(text) if _INTEGER.fullmatch(text) else _number(text)
@@ -143,6 +184,8 @@ def _value(node: ScalarNode) -> object:
 
 _READERS: dict[str, Callable[[str], object]] = {
     "boolean": _boolean,
+    "date": read_date,
+    "date-time": read_datetime,
     "integer": _integer,
     "number": _number,
     "money": _money,
@@ -150,3 +193,5 @@ _READERS: dict[str, Callable[[str], object]] = {
     "quantity": _quantity,
     "window": _window,
 }
+
+_CELL_READERS = {"date": read_date, "date-time": read_datetime}

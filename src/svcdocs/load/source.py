@@ -15,7 +15,8 @@ class Loaded:
 
     A scalar that did not fit its schema is missing from `tree.data` and reported in `problems`.
     `folder` is where the data lies (of a single file: the folder it is in), `files` what was read,
-    in order. `expressions` are the paths whose schema says `format: expression`.
+    in order. `expressions` are the paths whose schema says `format: expression`. `notices` are no
+    faults: what was read in another way than it was written (GBK), or was left aside.
     """
 
     tree: Tree
@@ -23,6 +24,7 @@ class Loaded:
     files: tuple[FilePath, ...]
     problems: list[Problem] = field(default_factory=list)
     expressions: frozenset[Path] = frozenset()
+    notices: list[Problem] = field(default_factory=list)
 
 
 def describe(problem: Problem) -> str:

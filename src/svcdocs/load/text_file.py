@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from svcdocs.errors import WorkError
-from svcdocs.model.finding import Problem
+from svcdocs.model.finding import Problem, Severity
 from svcdocs.model.place import Place
 from svcdocs.texts import _
 
@@ -19,10 +19,51 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff]|\r(?!\n)"
 )
 _UNWANTED_SHOWN = 20
+#: Where GBK puts what it has no character for: bytes that mean something else.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def read_text(path: Path, problems: list[Problem]) -> str | None:
     """The text of a file without its byte order mark; None where problems were reported instead.
+
+    Raises:
+        WorkError: the disk does not give the file.
+    """
+    raw = read_bytes(path, problems)
+    text = None if raw is None else _decoded(raw, path.as_posix(), problems)
+    return None if text is None else _checked(text, path.as_posix(), problems)
+
+
+def read_table_text(path: Path, problems: list[Problem], notices: list[Problem]) -> str | None:
+    """The same for a CSV file, which Excel saves as GBK on a Chinese Windows: read, and noticed.
+
+    Raises:
+        WorkError: the disk does not give the file.
+    """
+    raw = read_bytes(path, problems)
+    if raw is None:
+        return None
+    file = path.as_posix()
+    text = _from_gbk(raw)
+    if text is None:
+        text = _decoded(raw, file, problems)
+    else:
+        notices.append(
+            Problem(
+                code="data/encoding",
+                message=_(
+                    "the file is GBK, as Excel saves CSV on a Chinese Windows; it was read so"
+                ),
+                hint=_("save it as 'CSV UTF-8': GBK has no sign for many characters"),
+                place=Place(file=file),
+                severity=Severity.INFO,
+            )
+        )
+    return None if text is None else _checked(text, file, problems)
+
+
+def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
+    """What is in a file; None where it is too big, which was reported.
 
     Raises:
         WorkError: the disk does not give the file.
@@ -42,15 +83,21 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
                 )
             )
             return None
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise WorkError(
             _("cannot read {file}: {reason}").format(file=file, reason=error.strerror),
         ) from error
-    text = _decoded(raw, file, problems)
-    if text is None:
-        return None
-    unwanted = list(_unwanted(text, file))
+
+
+def unwanted_character(text: str) -> str:
+    """The first character of a text that nobody sees or that is broken, as `U+0007`; or empty."""
+    match = _UNWANTED.search(text)
+    return f"U+{ord(match[0]):04X}" if match else ""
+
+
+def _checked(text: str, file: str, problems: list[Problem]) -> str | None:
+    unwanted = _unwanted(text, file)
     problems.extend(unwanted)
     return None if unwanted else text
 
@@ -78,6 +125,30 @@ def _decoded(raw: bytes, file: str, problems: list[Problem]) -> str | None:
         )
         problems.append(_encoding(file, _not_utf8(raw), place))
     return None
+
+
+def _from_gbk(raw: bytes) -> str | None:
+    """The text of a file that is plainly GBK; None of any other.
+
+    Nearly every run of bytes above 127 is a pair of GBK, a damaged UTF-8 file included. That has
+    more characters left whole than broken, GBK taken for UTF-8 has next to none.
+    """
+    if b"\0" in raw:
+        return None
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return None
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    guess = raw.decode("utf-8", errors="replace")
+    broken = guess.count("\ufffd")
+    whole = sum(character > "\x7f" for character in guess) - broken
+    return None if whole >= broken or _PRIVATE.search(text) else text
 
 
 def _not_utf8(raw: bytes) -> str:

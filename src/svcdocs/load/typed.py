@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from svcdocs.load import wording
 from svcdocs.load.mistyped import MistypedError, expected, shortened
-from svcdocs.load.nodes import BrokenNode, ListNode, MappingNode, Node, ScalarNode, Style
-from svcdocs.load.scalars import read_scalar
+from svcdocs.load.nodes import (
+    BrokenNode,
+    ListNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    Style,
+    TableNode,
+)
+from svcdocs.load.scalars import check_choice, read_scalar
 from svcdocs.load.schema import Schema, Shape
-from svcdocs.model.finding import Problem
+from svcdocs.load.typed_result import MISSING, Typed
+from svcdocs.load.typed_table import type_table
 from svcdocs.model.place import Place
-from svcdocs.model.tree import Path, Tree
+from svcdocs.model.tree import Path
 from svcdocs.texts import _
 
-_CELL_PART = re.compile(r"[^;；]+")
-_MISSING = object()
-
-
-@dataclass(slots=True)
-class Typed:
-    """A tree and what is known about its gaps.
-
-    `failed`: paths that were written but could not be read, each with a problem of its own;
-    `meant`: fields that a misspelt field probably was; `partial`: mappings of which something got
-    lost. None of them is reported a second time as missing.
-    """
-
-    tree: Tree = field(default_factory=Tree)
-    problems: list[Problem] = field(default_factory=list)
-    expressions: list[Path] = field(default_factory=list)
-    failed: set[Path] = field(default_factory=set)
-    meant: set[Path] = field(default_factory=set)
-    partial: set[Path] = field(default_factory=set)
-
-    def report(self, place: Place, message: str, hint: str = "", code: str = "data/schema") -> None:
-        """Add a problem."""
-        self.problems.append(Problem(code=code, message=message, hint=hint, place=place))
+_CELL_PART = re.compile(r"[^;；\n]+")
 
 
 def typed(root: MappingNode, schema: Schema) -> Typed:
@@ -56,15 +43,17 @@ class _Walk:
     def visit(self, node: Node, shape: Shape, path: Path) -> Any:
         if isinstance(node, BrokenNode):
             self.result.failed.add(path)
-            return _MISSING
-        if isinstance(node, ScalarNode) and node.missing:
-            return _MISSING
+            return MISSING
         if isinstance(node, ScalarNode):
-            return self._scalar(node, shape, path)
+            return MISSING if node.missing else self._scalar(node, shape, path)
+        if isinstance(node, TableNode):
+            values = type_table(node, shape.item, path, self.result, self.visit)
+            self._unique_ids(values, shape, path)
+            return values
         shape = _collection_shape(node, shape)
         if shape.kind not in {"list" if isinstance(node, ListNode) else "mapping", "anything"}:
             found = "list" if isinstance(node, ListNode) else "mapping"
-            self._fail(
+            self.result.fail(
                 path,
                 node.place,
                 _("{field}: expected {wanted}, found {found}").format(
@@ -73,7 +62,7 @@ class _Walk:
                     found=wording.kind_name(found),
                 ),
             )
-            return _MISSING
+            return MISSING
         self.result.tree.places[path] = node.place
         if isinstance(node, ListNode):
             return self._list(node, shape, path)
@@ -89,7 +78,7 @@ class _Walk:
                 continue
             try:
                 value = read_scalar(candidate.kind, node)
-                _check_choice(candidate, value, node.text)
+                check_choice(candidate, value, node.text)
             except MistypedError as problem:
                 error = problem
                 continue
@@ -101,20 +90,21 @@ class _Walk:
             kind = next(iter(_flat(shape))).kind
             error = expected(wording.kind_name(kind), node.text)
         message = f"{wording.label(path, shape)}: {error.message}"
-        self._fail(path, node.place, message, error.hint)
-        return _MISSING
+        self.result.fail(path, node.place, message, error.hint)
+        return MISSING
 
     def _list(self, node: ListNode, shape: Shape, path: Path) -> list[Any]:
         values: list[Any] = []
         for item in node.items:
             value = self.visit(item, shape.item, (*path, len(values)))
-            if value is not _MISSING:
+            if value is not MISSING:
                 values.append(value)
-        if shape.item.kind == "mapping" and "id" in shape.item.fields:
-            self._unique_ids(values, path)
+        self._unique_ids(values, shape, path)
         return values
 
-    def _unique_ids(self, rows: list[Any], path: Path) -> None:
+    def _unique_ids(self, rows: list[Any], shape: Shape, path: Path) -> None:
+        if shape.item.kind != "mapping" or "id" not in shape.item.fields:
+            return
         first: dict[object, int] = {}
         for index, row in enumerate(rows):
             if "id" not in row:
@@ -122,11 +112,11 @@ class _Walk:
             if row["id"] not in first:
                 first[row["id"]] = index
                 continue
-            places = self.result.tree.places
+            tree = self.result.tree
             self.result.report(
-                places[*path, index, "id"],
+                tree.place((*path, index, "id")) or tree.places[path],
                 _("id '{id}' is given twice; the first one is at {first}").format(
-                    id=shortened(row["id"]), first=places[*path, first[row["id"]], "id"]
+                    id=shortened(row["id"]), first=tree.place((*path, first[row["id"]], "id"))
                 ),
                 _("every row of a table needs an id of its own"),
                 code="data/table",
@@ -144,7 +134,7 @@ class _Walk:
                 self._unknown(name, node, shape, path)
                 continue
             value = self.visit(child, part, here)
-            if value is not _MISSING:
+            if value is not MISSING:
                 values[name] = value
         return values
 
@@ -155,16 +145,12 @@ class _Walk:
             self.result.meant.add((*path, guess))
         else:
             guess = wording.nearest_field(name, shape.fields)
-        self._fail(
+        self.result.fail(
             (*path, name),
             node.keys[name],
             _("unknown field '{name}'").format(name=shortened(name)),
             wording.did_you_mean(guess),
         )
-
-    def _fail(self, path: Path, place: Place, message: str, hint: str = "") -> None:
-        self.result.failed.add(path)
-        self.result.report(place, message, hint)
 
 
 def _flat(shape: Shape) -> list[Shape]:
@@ -190,31 +176,22 @@ def _collection_shape(node: ListNode | MappingNode, shape: Shape) -> Shape:
     return min(fitting, key=unfit)
 
 
-def _check_choice(shape: Shape, value: object, text: str) -> None:
-    choices = shape.raw.get("enum")
-    if choices is None or value in choices:
-        return
-    names = [str(choice) for choice in choices]
-    raise expected(
-        _("one of {choices}").format(choices=", ".join(names)),
-        text,
-        hint=wording.did_you_mean(wording.nearest(text, names)),
-    )
-
-
 def _split(node: ScalarNode) -> ListNode:
-    """The items of a list that stands in one table cell, separated by `;` or `；`."""
+    """The items of a list that stands in one table cell, separated by `;`, `；` or a line break."""
     result = ListNode(node.place)
     for match in _CELL_PART.finditer(node.text):
         words = match[0].strip()
         if not words:
             continue
-        start = match.start() + match[0].index(words)
-        place = Place(
-            file=node.place.file,
-            line=node.place.line,
-            column=node.place.column + start,
-            length=len(words),
-        )
-        result.items.append(ScalarNode(words, Style.CELL, place))
+        result.items.append(ScalarNode(words, Style.CELL, _inside(node.place, match, words)))
     return result
+
+
+def _inside(cell: Place, match: re.Match[str], words: str) -> Place:
+    """Where a part of a cell's text stands; inside a sheet the cell is all there is."""
+    if cell.sheet:
+        return cell
+    start = match.start() + match[0].index(words)
+    above = match.string.count("\n", 0, start)
+    column = start - match.string.rindex("\n", 0, start) if above else cell.column + start
+    return Place(file=cell.file, line=cell.line + above, column=column, length=len(words))

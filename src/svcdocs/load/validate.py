@@ -1,19 +1,21 @@
 """What a schema demands beyond types: required fields, limits, patterns, exactly one of several.
 
-The jsonschema package finds the faults, this module says them in words. Typed values are put back
-into JSON's terms for it; what could not be typed is not there any more and was reported already.
+The jsonschema package finds the faults, this module says them in words. It is asked only about what
+is not plainly right (`plain`): of a table the rows in doubt, of the rest everything. Typed values are
+put back into JSON's terms for it; what could not be typed is not there any more and was reported
+already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from svcdocs.load import wording
+from svcdocs.load import plain, wording
 from svcdocs.load.mistyped import shortened
 from svcdocs.load.schema import Schema, Shape
-from svcdocs.load.typed import Typed
+from svcdocs.load.typed_result import Typed
 from svcdocs.model.place import Place
 from svcdocs.model.tree import Path
 from svcdocs.texts import _, ngettext
@@ -30,15 +32,40 @@ def validate(typed: Typed, schema: Schema, needed: Iterable[str] = ()) -> None:
         schema: its schema.
         needed: top-level fields that the whole must have, whatever a single file may leave out.
     """
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 # 0.1 s, only when data is read
-
-    validator = Draft202012Validator(schema.document)
     judge = _Judge(typed, schema)
-    for error in validator.iter_errors(_json(typed.tree.data)):
-        judge.take(error)
+    for path, part, shape in _doubtful(typed.tree.data, schema.root):
+        for error in _errors(schema, part, shape):
+            judge.take(error, path)
     for name in needed:
         if name not in typed.tree.data:
             judge.missing((), name)
+
+
+def _doubtful(data: dict[str, Any], root: Shape) -> Iterator[tuple[Path, Any, Shape]]:
+    """The parts of the data that are not plainly right, tables row by row."""
+    rest = dict(data)
+    for name, rows in data.items():
+        shape = root.fields.get(name)
+        # A demand on the whole table would need the whole table.
+        if shape is None or shape.kind != "list" or shape.item.kind != "mapping":
+            continue
+        rest[name] = []
+        if not plain.judge(shape)(rest[name]):
+            rest[name] = rows
+            continue
+        fits = plain.judge(shape.item)
+        for index, row in enumerate(rows):
+            if not fits(row):
+                yield (name, index), row, shape.item
+    if not plain.judge(root)(rest):
+        yield (), rest, root
+
+
+def _errors(schema: Schema, part: Any, shape: Shape) -> Iterator[ValidationError]:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 # 0.1 s, only where there is doubt
+
+    validator = Draft202012Validator(schema.document).evolve(schema=shape.raw)
+    return cast("Iterator[ValidationError]", validator.iter_errors(_json(part)))
 
 
 class _Judge:
@@ -46,11 +73,11 @@ class _Judge:
         self._typed = typed
         self._schema = schema
 
-    def take(self, error: ValidationError) -> None:
-        path: Path = tuple(error.absolute_path)
+    def take(self, error: ValidationError, above: Path = ()) -> None:
+        path: Path = (*above, *error.absolute_path)
         keyword, demand = str(error.validator), cast("Any", error.validator_value)
         if keyword in {"anyOf", "oneOf"}:
-            self._alternatives(error)
+            self._alternatives(error, above)
         elif keyword == "required":
             for name in demand:
                 if error.message.startswith(repr(name)):
@@ -63,13 +90,13 @@ class _Judge:
             self._object(path, _WORDS[keyword](error))
         # Wrong types and unknown fields were reported when the data was typed.
 
-    def _alternatives(self, error: ValidationError) -> None:
+    def _alternatives(self, error: ValidationError, above: Path) -> None:
         """One of several shapes was wanted: the faults of the one that was probably meant."""
         branches: dict[Any, list[ValidationError]] = {}
         for part in error.context or ():
             branches.setdefault(part.schema_path[0], []).append(part)
         for part in min(branches.values(), key=_misfit):
-            self.take(part)
+            self.take(part, above)
 
     def missing(self, path: Path, name: str) -> None:
         """Report a needed field, unless something of it was written and reported."""
@@ -78,8 +105,9 @@ class _Judge:
             return
         shape = self._shape(path)
         label = wording.label(here, shape.field(name) if shape else None)
-        if here in typed.tree.keys:
-            typed.report(typed.tree.keys[here], _("{field} is empty").format(field=label))
+        written = typed.tree.keys.get(here) or typed.tree.cell(here)
+        if written is not None:
+            typed.report(written, _("{field} is empty").format(field=label))
             return
         typed.report(self._place(path), _("{field} is missing").format(field=label))
 
