@@ -34,7 +34,7 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
         off: full ids of rules that are not to run.
     """
     stage = _stage(context)
-    findings = [_problem(problem) for problem in context.problems]
+    findings = [_problem(problem) for problem in (*context.problems, *context.notices)]
     if DANGLING not in off:
         findings.extend(dangling_references(context))
     counts = []
@@ -196,7 +196,7 @@ def _problem(problem: Problem) -> Finding:
     return Finding(
         rule=problem.code,
         title="",
-        severity=Severity.ERROR,
+        severity=problem.severity,
         nature=Nature.DATA,
         place=problem.place,
         message=problem.message,

@@ -90,6 +90,8 @@ class Context:
         self.policies = policies
         self.as_of = as_of
         self.problems = problems
+        #: What loading noticed and nothing stops for.
+        self.notices: tuple[Problem, ...] = ()
         self.calendar: ProvisionalCalendar = (calendar or Calendar()).provisional()
         self._facts: dict[tuple[str, Path], FactValue] = {}
         self._records: dict[str, tuple[Record, ...]] = {}
@@ -116,19 +118,21 @@ class Context:
         """A context of a loaded project.
 
         Args:
-            project: the project as it was loaded; its problems travel along.
+            project: the project as it was loaded; its problems and notices travel along.
             policies: the policies it names.
             as_of: the day that counts as today; by default the project's own `as_of`, else today.
             calendar: the working days; the official ones by default.
         """
         own = project.tree.data.get("as_of")
-        return cls(
+        context = cls(
             project.tree,
             policies,
             as_of or own or date.today(),  # noqa: DTZ011 - the clock of whoever sits here
             calendar=calendar,
             problems=(*project.problems, *policies.problems),
         )
+        context.notices = tuple(project.notices)
+        return context
 
     @property
     def terms(self) -> Mapping[str, Term]:
