@@ -88,7 +88,7 @@ class Case:
         """Where to point for a value that was computed.
 
         At the last field of the record itself that went into it, else the last value of the
-        project, else the last term. A field that only served to look up another record
+        project (of a field gathered from several rows, their table), else the last term. A field that only served to look up another record
         (`project.visits[it.visit].visitor`) comes after the others.
         """
         paths = [read.path for read in result.reads]
@@ -100,7 +100,7 @@ class Case:
         for root in ("project", "terms"):
             found = [path for path in paths if path[:1] == (root,)]
             if found:
-                return found[-1]
+                return _table_of(found) or found[-1]
         return ()
 
     def _is_own(self, path: Path) -> bool:
@@ -118,3 +118,12 @@ class Case:
             _("'{text}': {message}").format(text=formula.expression.text, message=message),
             formula.place,
         )
+
+
+def _table_of(paths: list[Path]) -> Path:
+    """The table, if the last of these paths is one of several rows of which the same was read."""
+    last = paths[-1]
+    if len(last) < 4 or not isinstance(last[2], int):
+        return ()
+    rows = {path[2] for path in paths if path[:2] == last[:2] and path[3:] == last[3:]}
+    return last[:2] if len(rows) > 1 else ()
