@@ -35,6 +35,7 @@ _TYPES: dict[str, frozenset[type]] = {
     "list": frozenset({list}),
     "mapping": frozenset({dict}),
 }
+_ALIKE: tuple[set[type], ...] = (set(), {str}, {bool})
 _SCALARS = frozenset({"string", "number", "boolean"})
 #: Keywords that ask for nothing, or that the kind of a shape stands for; `x-…` are our own notes.
 _SAID = frozenset({"$schema", "$defs", "title", "description", "examples", "type", "format"})
@@ -145,7 +146,8 @@ def _condition(shape: Shape, demand: dict[str, Any]) -> Judge:
 def _unique(_shape: Shape, wanted: bool) -> Judge:  # noqa: FBT001 # the keyword's value
     if not wanted:
         return lambda _value: True
-    return lambda value: all(type(one) is str for one in value) and len(set(value)) == len(value)
+    # Whether 1, 1.0 and true are the same is left to those who wrote the standard.
+    return lambda value: {type(one) for one in value} in _ALIKE and len(set(value)) == len(value)
 
 
 _TESTS: dict[str, Callable[[Shape, Any], Judge]] = {
