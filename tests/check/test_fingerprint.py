@@ -97,20 +97,15 @@ class TestFingerprint:
         finding = late(FINE + LATE)
 
         assert finding.field == "project.incidents[INC-2].arrived_at"
-        assert [one.field for one in finding.inputs] == [
-            "project.incidents[INC-2].arrived_at",
-            "project.incidents[INC-2].reported_at",
-            "terms.onsite",
-        ]
-        assert [one.plain for one in finding.inputs] == [
-            "2026-03-02T10:42:00",
-            "2026-03-02T08:30:00",
-            "7200@0",
-        ]
+        assert {one.field: one.plain for one in finding.inputs} == {
+            "project.incidents[INC-2].arrived_at": "2026-03-02T10:42:00",
+            "project.incidents[INC-2].reported_at": "2026-03-02T08:30:00",
+            "terms.onsite": "7200@0",
+        }
 
     def test_a_fault_of_a_file_is_known_by_its_words(self, late: Callable[..., Finding]) -> None:
         """Wherever the folder lies and the line has moved to."""
-        broken = late(LATE + "waranty: 3\n")
+        broken = late(FINE + "waranty: 3\n")
         there = replace(broken, place=Place(file="/mnt/ci/project.yaml", line=9, column=1))
 
         assert broken.rule == "data/schema"

@@ -24,8 +24,13 @@ def prepare_streams() -> None:
 
 
 def colourful() -> bool:
-    """Whether to colour: on a terminal, unless NO_COLOR says no."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    """Whether to colour: on a terminal, or where FORCE_COLOR says so (a CI's log shows colours).
+
+    NO_COLOR says no to both.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
 def say(text: str) -> None:
@@ -33,14 +38,19 @@ def say(text: str) -> None:
     _print(text, to_errors=False)
 
 
+def say_utf8(text: str) -> None:
+    """Print what a program reads, on standard output, in UTF-8 whatever the console's encoding."""
+    _print(text.encode(), to_errors=False, line_break=False)
+
+
 def warn(text: str) -> None:
     """Print what is not a result, on standard error."""
     _print(text, to_errors=True)
 
 
-def _print(text: str, *, to_errors: bool) -> None:
+def _print(text: str | bytes, *, to_errors: bool, line_break: bool = True) -> None:
     try:
-        click.echo(text, err=to_errors, color=colourful())
+        click.echo(text, nl=line_break, err=to_errors, color=colourful())
     except OSError as error:
         if error.errno not in _PIPE_CLOSED:
             raise

@@ -1,0 +1,67 @@
+"""The rules that no policy declares: what loading finds, and what a check says about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from svcdocs.model.finding import Nature, Severity
+from svcdocs.texts import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltinRule:
+    """One of them, as lists of rules show it."""
+
+    id: str
+    title: str
+    nature: Nature = Nature.DATA
+    severity: Severity = Severity.ERROR
+    advice: str = ""
+
+
+def builtin_rules() -> dict[str, BuiltinRule]:
+    """All of them by id, in the language in use."""
+    rules = (
+        BuiltinRule(
+            id="data/encoding",
+            title=_("A file is not readable text"),
+            advice=_("Save it as UTF-8 and delete invisible characters."),
+        ),
+        BuiltinRule(
+            id="data/syntax",
+            title=_("A file is not valid YAML"),
+            advice=_("Mend the spelling at the place named; an editor shows such faults, too."),
+        ),
+        BuiltinRule(
+            id="data/schema",
+            title=_("A field is unknown, missing or of the wrong kind"),
+            advice=_("Compare it with the schema that `svcdocs schema path project` names."),
+        ),
+        BuiltinRule(
+            id="data/table",
+            title=_("A table does not have the form of a table"),
+            advice=_("One line names the fields, every other line has as many cells."),
+        ),
+        BuiltinRule(
+            id="data/limit",
+            title=_("A file is larger or more deeply nested than svcdocs reads"),
+            advice=_("Check that it is the right file, or split it."),
+        ),
+        BuiltinRule(
+            id="data/reference",
+            title=_("Something is named that does not exist"),
+            advice=_("Correct the name, or add what it names."),
+        ),
+        BuiltinRule(
+            id="data/rule-crashed",
+            title=_("A rule does not fit the data"),
+            advice=_("Mend the rule, or the data it reads; the other rules were run."),
+        ),
+        BuiltinRule(
+            id="data/nothing-checked",
+            title=_("No rule judged anything"),
+            nature=Nature.GAP,
+            advice=_("Look at the project's stage and its policies."),
+        ),
+    )
+    return {rule.id: rule for rule in rules}
