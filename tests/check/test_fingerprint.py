@@ -70,6 +70,8 @@ class TestFingerprint:
 
         assert chinese.message != english.message
         assert chinese.fingerprint == english.fingerprint
+        words = [replace(one, name="x", value=f"缺{one.value}") for one in english.inputs]
+        assert replace(english, inputs=tuple(words)).fingerprint == english.fingerprint
 
     def test_a_spelling_is_no_value(self, late: Callable[..., Finding]) -> None:
         """120 minutes are 2 hours."""

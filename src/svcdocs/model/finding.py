@@ -143,7 +143,9 @@ class Finding:
         """
         import hashlib  # noqa: PLC0415 - a clean project needs no fingerprints
 
-        values = sorted((one.field or one.name, one.plain or one.value) for one in self.inputs)
+        values = sorted(
+            (one.field, one.plain) if one.field else (one.name, one.value) for one in self.inputs
+        )
         parts: list[object] = [self.rule, self.record, self.field, values]
         if not values and not self.field:
             parts += [

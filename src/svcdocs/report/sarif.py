@@ -89,9 +89,10 @@ def _rule(rule: RuleCount) -> dict[str, Any]:
 def _own_rule(finding: Finding) -> dict[str, Any]:
     """A rule that no policy declares."""
     own = builtin_rules().get(finding.rule)
-    title = own.title if own else finding.title or finding.rule
-    about = [title, own.advice if own else ""]
-    return _descriptor(finding.rule, title, finding.severity, finding.nature, about)
+    if own is None:
+        title = finding.title or finding.rule
+        return _descriptor(finding.rule, title, finding.severity, finding.nature, [title])
+    return _descriptor(own.id, own.title, own.severity, own.nature, [own.title, own.advice])
 
 
 def _descriptor(
