@@ -181,7 +181,7 @@ YAML_FAULTS = {
         [
             (
                 "p/extra.yaml:1:1 a field's name must be a text;"
-                " put a value that begins with '{' or '[' in quotes"
+                " put a value that begins with a bracket in quotes"
             )
         ],
     ),
@@ -190,7 +190,7 @@ YAML_FAULTS = {
         [
             (
                 "p/extra.yaml:1:8 a field's name must be a text;"
-                " put a value that begins with '{' or '[' in quotes"
+                " put a value that begins with a bracket in quotes"
             )
         ],
     ),

@@ -129,7 +129,7 @@ class _Builder:
                 _syntax(
                     place,
                     _("a field's name must be a text"),
-                    _("put a value that begins with '{' or '[' in quotes"),
+                    _("put a value that begins with a bracket in quotes"),
                 )
             )
         if len(self._stack) >= DEPTH_LIMIT:
