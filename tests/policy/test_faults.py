@@ -149,9 +149,9 @@ def test_names_that_exist_are_no_fault(load: Load, body: str) -> None:
             id="field of a single record",
         ),
         pytest.param(
-            "every: {from: project.as_of, step: project.as_of, until: project.as_of,"
+            "every: {from: project.as_of, step: terms.group.entry.onsite, until: project.as_of,"
             " done: project.maintenence, on: done_on}",
-            "8:83: project has no field 'maintenence'; did you mean 'maintenance'?",
+            "8:94: project has no field 'maintenence'; did you mean 'maintenance'?",
             id="table of a recurrence",
         ),
         pytest.param(
@@ -205,7 +205,7 @@ def test_names_that_exist_are_no_fault(load: Load, body: str) -> None:
             id="decision",
         ),
         pytest.param(
-            "every: {from: project.as_of, step: project.no, until: project.as_of,"
+            "every: {from: project.as_of, step: terms.group.entry.onsite, until: project.as_of,"
             " done: project.maintenance, on: don_on}",
             "2:3: rule 'r': project.maintenance has no field 'don_on'; did you mean 'done_on'?",
             id="date field of a recurrence",

@@ -173,7 +173,7 @@ rules:
     severity: error
     from_stage: bid
     source: company
-    assert: terms.warranty.period > terms.sla.onsite
+    assert: terms.warranty.period > '1 year' and terms.sla.onsite is present
 """,
         encoding="utf-8",
     )
@@ -209,8 +209,12 @@ terms:
         policies_for(["cooling@1.2", "company@3"], Path())
 
     assert caught.value.details == (
-        ("policies/company/policy.yaml:6:21: term 'warranty' is a value in one policy and a group"
-        " in another (policies/cooling/rules.yaml:3:5)"),
-        ("policies/company/policy.yaml:7:17: term 'sla.onsite' is a value in one policy and a group"
-        " in another (policies/cooling/rules.yaml:10:13)"),
+        (
+            "policies/company/policy.yaml:6:21: term 'warranty' is a value in one policy and a group"
+            " in another (policies/cooling/rules.yaml:3:5)"
+        ),
+        (
+            "policies/company/policy.yaml:7:17: term 'sla.onsite' is a value in one policy and a group"
+            " in another (policies/cooling/rules.yaml:10:13)"
+        ),
     )

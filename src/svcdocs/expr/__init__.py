@@ -11,8 +11,9 @@ makes a result unknown, never true or false by accident), with every value read 
 
 from svcdocs.expr.errors import ExpressionError
 from svcdocs.expr.expression import Expression, compile_expression
-from svcdocs.expr.part import NameUse
+from svcdocs.expr.part import NameUse, Static
 from svcdocs.expr.scope import ROOTS, FactSource, Scope, TableIndexes
+from svcdocs.expr.static import NOTHING_KNOWN, Types, joined
 from svcdocs.expr.values import (
     UNKNOWN,
     Items,
@@ -26,6 +27,7 @@ from svcdocs.expr.values import (
 )
 
 __all__ = [
+    "NOTHING_KNOWN",
     "ROOTS",
     "UNKNOWN",
     "Expression",
@@ -38,9 +40,12 @@ __all__ = [
     "Read",
     "Result",
     "Scope",
+    "Static",
     "TableIndexes",
+    "Types",
     "Unknown",
     "compile_expression",
+    "joined",
     "kind_name",
     "kind_of",
 ]

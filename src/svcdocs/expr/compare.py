@@ -12,8 +12,9 @@ from svcdocs.calc.china_time import CHINA
 from svcdocs.calc.quantities import format_quantity, parse_quantity
 from svcdocs.calc.windows import parse_window
 from svcdocs.expr.errors import ExpressionError
-from svcdocs.expr.part import Evaluator, Part
+from svcdocs.expr.part import Evaluator, Part, Static, part
 from svcdocs.expr.scope import Run
+from svcdocs.expr.static import static_of, want_common_unit
 from svcdocs.expr.values import (
     UNKNOWN,
     Constant,
@@ -68,6 +69,25 @@ def _mismatch(left: Kind, right: Kind, column: int) -> ExpressionError:
     )
 
 
+def _whole(kind: Kind, column: int) -> ExpressionError:
+    return ExpressionError(
+        _("a {kind} cannot be compared as a whole").format(kind=kind_name(kind)), column
+    )
+
+
+def _orderless(kind: Kind, column: int) -> ExpressionError:
+    return ExpressionError(
+        _("a {kind} is neither less nor more than another").format(kind=kind_name(kind)), column
+    )
+
+
+def _no_container(kind: Kind, column: int) -> ExpressionError:
+    return ExpressionError(
+        _("'in' needs a list, a table or a mapping, not a {kind}").format(kind=kind_name(kind)),
+        column,
+    )
+
+
 def no_common_unit(left: Quantity, right: Quantity, column: int) -> ExpressionError:
     """The error for two quantities of different families, naming both as people write them."""
     lang = "zh" if language() == "zh_CN" else "en"
@@ -99,9 +119,7 @@ def align(left: object, right: object, column: int) -> tuple[object, object, Kin
             raise no_common_unit(left, right, column)
         return amount, other, left_kind
     if left_kind in (Kind.RECORD, Kind.LIST):
-        raise ExpressionError(
-            _("a {kind} cannot be compared as a whole").format(kind=kind_name(left_kind)), column
-        )
+        raise _whole(left_kind, column)
     return left, right, left_kind
 
 
@@ -131,10 +149,7 @@ def ordered(
         return UNKNOWN
     left, right, kind = align(left, right, column)
     if kind not in _ORDERED:
-        raise ExpressionError(
-            _("a {kind} is neither less nor more than another").format(kind=kind_name(kind)),
-            column,
-        )
+        raise _orderless(kind, column)
     return compare(left, right)
 
 
@@ -152,12 +167,7 @@ def contains(run: Run, item: object, container: object, column: int) -> bool | U
             raise _mismatch(kind_of(item), Kind.TEXT, column)
         return str(item) in vocabulary(container)
     if not isinstance(container, Items):
-        raise ExpressionError(
-            _("'in' needs a list, a table or a mapping, not a {kind}").format(
-                kind=kind_name(kind_of(container))
-            ),
-            column,
-        )
+        raise _no_container(kind_of(container), column)
     return _among(run, item, container, column)
 
 
@@ -224,8 +234,12 @@ def comparison(sign: str, left: Part, right: Part) -> Evaluator:
     """Compile one comparison; `sign` is the name Jinja's parser gives the operator."""
     column = left.column
     first, second = left.run, right.run
-    if sign not in ("in", "notin"):
-        _want_alike(left, right)
+    if sign in ("in", "notin"):
+        _want_among(left, right)
+    else:
+        want_alike(left, right)
+        if sign in _ORDERINGS:
+            _want_order(left, right)
     if sign == "eq":
         return lambda run: equal(first(run), second(run), column)
     if sign == "ne":
@@ -239,16 +253,53 @@ def comparison(sign: str, left: Part, right: Part) -> Evaluator:
     return lambda run: negated(contains(run, first(run), second(run), column))
 
 
-def _want_alike(left: Part, right: Part) -> None:
-    """Refuse, before any run, what the text alone tells to be a mismatch."""
-    if left.kind is None or right.kind is None or left.kind is right.kind:
+def want_alike(left: Part, right: Part) -> None:
+    """Refuse, before any run, what is known to be a mismatch.
+
+    Raises:
+        ExpressionError: the two can never be compared.
+    """
+    if left.kind is None or right.kind is None:
         return
-    if left.constant is not None and right.kind in _PARSERS:
-        _read_constant(left.constant, right.kind)
-    elif right.constant is not None and left.kind in _PARSERS:
-        _read_constant(right.constant, left.kind)
-    else:
-        raise _mismatch(left.kind, right.kind, left.column)
+    one, other = static_of(left), static_of(right)
+    if left.kind is not right.kind:
+        if left.constant is not None and right.kind in _PARSERS:
+            one = _constant_static(left.constant, right.kind)
+        elif right.constant is not None and left.kind in _PARSERS:
+            other = _constant_static(right.constant, left.kind)
+        else:
+            raise _mismatch(left.kind, right.kind, left.column)
+    if Kind.RECORD in (left.kind, right.kind) or Kind.LIST in (left.kind, right.kind):
+        raise _whole(left.kind, left.column)
+    want_common_unit(one, other, left.column)
+
+
+def _constant_static(constant: Constant, kind: Kind) -> Static:
+    value = _read_constant(constant, kind)
+    return Static(kind=kind, samples=(value,) if isinstance(value, Quantity) else ())
+
+
+def _want_order(left: Part, right: Part) -> None:
+    kinds = [one.kind for one in (left, right) if one.kind is not None and one.constant is None]
+    for kind in kinds:
+        if kind not in _ORDERED:
+            raise _orderless(kind, left.column)
+
+
+def _want_among(item: Part, container: Part) -> None:
+    """Refuse looking for a value where values of its kind never are."""
+    kind = container.kind
+    if kind is None:
+        return
+    if kind not in (Kind.LIST, Kind.RECORD):
+        raise _no_container(kind, item.column)
+    element = Static(kind=Kind.TEXT) if kind is Kind.RECORD else container.element
+    if element is None:
+        return
+    if element.kind is Kind.RECORD:
+        # A row of a table is found by its id.
+        element = Static(kind=Kind.TEXT)
+    want_alike(item, part(container.run, item.column, static=element))
 
 
 def negated(value: bool | Unknown) -> bool | Unknown:  # noqa: FBT001 - a truth value is its subject

@@ -15,9 +15,11 @@ from jinja2 import nodes
 from svcdocs.expr import arithmetic, compare, filters, logic
 from svcdocs.expr.errors import ExpressionError
 from svcdocs.expr.parse import Source
-from svcdocs.expr.part import NameUse, Part, part
+from svcdocs.expr.part import NameUse, Part, Static, Way, part
 from svcdocs.expr.reading import Reader, field_name, unknown
 from svcdocs.expr.scope import Run
+from svcdocs.expr.static import Types, computed, joined, static_of, typed_way, untyped
+from svcdocs.expr.static_filters import filter_static
 from svcdocs.expr.values import Constant, Items, Kind, Located, kind_of
 from svcdocs.texts import _
 
@@ -33,11 +35,17 @@ _SIGNS: dict[type[nodes.Node], str] = {
 
 
 class Compiler:
-    """Compiles one expression and gathers the names it uses."""
+    """Compiles one expression and gathers the names it uses.
 
-    def __init__(self, source: Source) -> None:
+    Args:
+        source: its words.
+        types: what the names stand for; what does not fit that is refused.
+    """
+
+    def __init__(self, source: Source, types: Types = untyped) -> None:
         self.source = source
-        self.reader = Reader(source, self.part)
+        self.types = types
+        self.reader = Reader(source, self.part, types)
         self._depth = 0
 
     @property
@@ -107,7 +115,8 @@ class Compiler:
                 values.append(value)
             return Items(values, (), nowhere)
 
-        return part(run_list, node.lineno, Kind.LIST)
+        element = joined([static_of(item) for item in items]) if items else None
+        return part(run_list, node.lineno, static=Static(kind=Kind.LIST, element=element))
 
     def comparison(self, node: nodes.Compare) -> Part:
         """One comparison, or a chain of them: `a < b < c`."""
@@ -149,14 +158,13 @@ class Compiler:
     def negative(self, node: nodes.Neg) -> Part:
         """The sign `-`."""
         operand = self.part(node.node)
-        return part(arithmetic.negative(operand), node.lineno, operand.kind)
+        return part(arithmetic.negative(operand), node.lineno, static=static_of(operand))
 
     def arithmetic(self, node: nodes.BinExpr) -> Part:
         """`+`, `-`, `*`, `/`."""
         left, right = self.part(node.left), self.part(node.right)
         run = arithmetic.operation(_SIGNS[type(node)], left, right)
-        numbers = left.kind is Kind.NUMBER and right.kind is Kind.NUMBER
-        return part(run, left.column, Kind.NUMBER if numbers else None)
+        return part(run, left.column, static=computed(_SIGNS[type(node)], left, right))
 
     def choice(self, node: nodes.CondExpr) -> Part:
         """`a if b else c`."""
@@ -168,8 +176,8 @@ class Compiler:
             self.part(node.expr2),
         )
         logic.want_truth(test)
-        kind = then.kind if then.kind is otherwise.kind else None
-        return part(logic.choice(test, then, otherwise), then.column, kind)
+        static = joined([static_of(then), static_of(otherwise)])
+        return part(logic.choice(test, then, otherwise), then.column, static=static)
 
     def test(self, node: nodes.Test) -> Part:
         """`is missing`, `is present`, and with `is not`."""
@@ -215,21 +223,27 @@ class Compiler:
                 column,
             )
         elements = base.elements if known.keeps else None
+        column_way: Way | None = None
         if known.arguments[:1] == ("field",):
             field = arguments[0]
             if field.constant is None:
                 raise ExpressionError(_("a field is named by a text in quotes"), field.column)
             name = field_name(str(field.constant), field.column)
             if base.elements is not None:
-                way = (*base.elements, (name, field.column))
-                self.reader.use(way, field.column)
-                elements = elements or way
+                column_way = (*base.elements, (name, field.column))
+                self.reader.use(column_way, field.column)
+                elements = elements or column_way
+        static = filter_static(
+            node.name, base, arguments, typed_way(self.types, column_way), column
+        )
         run = known.build(filters.Call(base, arguments, column))
         return Part(
             run=run,
             listed=run,
             column=base.column,
-            kind=known.kind,
+            kind=static.kind or known.kind,
+            samples=static.samples,
+            element=static.element,
             way=base.elements if node.name in ("first", "last") else None,
             elements=elements,
         )

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import final
 
+from jinja2 import nodes
+
 from svcdocs.expr.compare import vocabulary
 from svcdocs.expr.compiler import Compiler
-from svcdocs.expr.parse import parse
-from svcdocs.expr.part import NameUse, Part
+from svcdocs.expr.parse import Source, parse
+from svcdocs.expr.part import NameUse, Part, Static
 from svcdocs.expr.scope import Run, Scope
+from svcdocs.expr.static import Types, static_of
 from svcdocs.expr.values import UNKNOWN, Constant, Items, Kind, Located, Read, Result
 
 
@@ -24,10 +27,13 @@ class Expression:
         kind: the kind of its value, where the text alone tells; None elsewhere.
     """
 
-    __slots__ = ("_part", "kind", "names", "text")
+    __slots__ = ("_parsed", "_part", "kind", "names", "text")
 
-    def __init__(self, text: str, part: Part, names: tuple[NameUse, ...]) -> None:
+    def __init__(
+        self, text: str, part: Part, names: tuple[NameUse, ...], parsed: tuple[nodes.Expr, Source]
+    ) -> None:
         self.text = text
+        self._parsed = parsed
         self.names = names
         self.kind = part.kind
         self._part = part
@@ -36,6 +42,15 @@ class Expression:
     def may_be_truth(self) -> bool:
         """False when its text already tells that it never is true or false."""
         return self.kind in (None, Kind.TRUTH)
+
+    def typed(self, types: Types) -> Static:
+        """What the value is known to be when somebody says what the names stand for.
+
+        Raises:
+            ExpressionError: by that, it can never be computed.
+        """
+        node, source = self._parsed
+        return static_of(Compiler(source, types).part(node))
 
     def evaluate(self, scope: Scope) -> Result:
         """The value in a scope and what was read to find it.
@@ -97,4 +112,4 @@ def compile_expression(text: str) -> Expression:
     compiler = Compiler(source)
     part = compiler.part(node)
     names = sorted(compiler.names, key=lambda use: use.column)
-    return Expression(text, part, tuple(names))
+    return Expression(text, part, tuple(names), (node, source))

@@ -12,6 +12,7 @@ from svcdocs.expr.errors import ExpressionError
 from svcdocs.expr.parse import Source
 from svcdocs.expr.part import Evaluator, NameUse, Part, Way
 from svcdocs.expr.scope import ROOTS, Run
+from svcdocs.expr.static import Types, typed_way
 from svcdocs.expr.values import UNKNOWN, Items, Kind, kind_name
 from svcdocs.texts import _
 
@@ -24,11 +25,15 @@ class Reader:
     Args:
         source: the words, for columns.
         compile_node: compiles any other node, such as the key in brackets.
+        types: what the names stand for.
     """
 
-    def __init__(self, source: Source, compile_node: Callable[[nodes.Node], Part]) -> None:
+    def __init__(
+        self, source: Source, compile_node: Callable[[nodes.Node], Part], types: Types
+    ) -> None:
         self._source = source
         self._compile = compile_node
+        self._types = types
         self.names: list[NameUse] = []
 
     def use(self, way: Way | None, column: int) -> None:
@@ -50,7 +55,7 @@ class Reader:
         start = self._compile(base)
         steps, way = self._steps(links, start.way, start.elements)
         self.use(way, start.column)
-        return _read(access.from_value(start.run, steps), start.column, way)
+        return self._read(access.from_value(start.run, steps), start.column, way)
 
     def _from_root(self, name: nodes.Name, links: Sequence[Link]) -> Part:
         root, column = name.name, name.lineno
@@ -66,14 +71,14 @@ class Reader:
         if root == "facts":
             steps, way = self._fact_steps(links, column)
             self.use(way, column)
-            return _read(access.from_root(root, column, (), steps), column, way)
+            return self._read(access.from_root(root, column, (), steps), column, way)
         steps, way = self._steps(links, ((root, column),), None)
         self.use(way, column)
         names = tuple(part for part, _column in way[1:]) if way else ()
         keys = () if "*" in names else names
         run = access.from_root(root, column, keys, steps)
         listed = _listed(run, (root, *keys)) if root == "project" and len(keys) == 1 else run
-        return _read(run, column, way, listed)
+        return self._read(run, column, way, listed)
 
     def _fact_steps(
         self, links: Sequence[Link], column: int
@@ -98,6 +103,23 @@ class Reader:
                 # A row taken out of chosen rows by its id.
                 way, elements = elements, None
         return tuple(steps), way
+
+    def _read(
+        self, run: Evaluator, column: int, way: Way | None, listed: Evaluator | None = None
+    ) -> Part:
+        elements = None if way is None else (*way, ("*", way[-1][1]))
+        static = typed_way(self._types, way)
+        element = typed_way(self._types, elements) if static.kind is Kind.LIST else None
+        return Part(
+            run=run,
+            listed=listed or run,
+            column=column,
+            kind=static.kind,
+            samples=static.samples,
+            element=element,
+            way=way,
+            elements=elements,
+        )
 
     def _step(self, link: Link) -> tuple[str, int, access.Step]:
         column = self._source.following[link.lineno]
@@ -137,11 +159,6 @@ def unknown(message: str, name: str, names: Sequence[str], column: int) -> Expre
     if near:
         message = _("{message}; did you mean '{name}'?").format(message=message, name=near[0])
     return ExpressionError(message, column)
-
-
-def _read(run: Evaluator, column: int, way: Way | None, listed: Evaluator | None = None) -> Part:
-    elements = None if way is None else (*way, ("*", way[-1][1]))
-    return Part(run=run, listed=listed or run, column=column, way=way, elements=elements)
 
 
 def _listed(run: Evaluator, path: tuple[str, ...]) -> Evaluator:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from svcdocs.expr import kind_name
-from svcdocs.load import field_kind, field_names
-from svcdocs.model.tree import Path
-from svcdocs.policy.definition import TERMS, DecisionTable, Fact, Formula, Rule
+from svcdocs.load import field_names
+from svcdocs.policy.definition import DecisionTable, Fact, Formula, Rule
 from svcdocs.policy.faults import Faults, nearest
-from svcdocs.policy.names import Names, record_path
+from svcdocs.policy.misfits import check_misfits
+from svcdocs.policy.names import Names
 from svcdocs.policy.rules import formulas
 from svcdocs.policy.terms import TermTree
+from svcdocs.policy.value_kinds import ValueKinds
 from svcdocs.texts import _
 
 
@@ -28,10 +28,6 @@ def check_set(
     for rule in rules.values():
         for formula in formulas(rule.body) + formulas(rule.where):
             names.check(formula, rule.subject)
-        if rule.where is not None:
-            _check_truth(rule.where, rule.subject, faults)
-        if rule.kind == "assert" and isinstance(rule.body, Formula):
-            _check_truth(rule.body, rule.subject, faults)
         if rule.kind == "decides":
             _check_decides(rule, decisions, faults)
         if rule.kind == "every":
@@ -42,44 +38,8 @@ def check_set(
         if isinstance(fact.value, Formula):
             names.check(fact.value, fact.subject)
     _check_circles(facts, faults)
-
-
-def _check_truth(formula: Formula, subject: str, faults: Faults) -> None:
-    """Refuse an expression that its text or the schema shows to be no truth value."""
-    expression = formula.expression
-    if not expression.may_be_truth and expression.kind is not None:
-        faults.add(
-            formula.place,
-            _("'{text}' is a {kind}, not a truth value").format(
-                text=expression.text, kind=kind_name(expression.kind)
-            ),
-        )
-        return
-    kind = _field_kind(formula, subject)
-    if kind not in ("", "boolean", "value"):
-        faults.add(
-            formula.place,
-            _("'{text}' is not a truth value; test it, as in {text} is present").format(
-                text=expression.text
-            ),
-        )
-
-
-def _field_kind(formula: Formula, subject: str) -> str:
-    """What the schema says of an expression that only names one field; empty for all others."""
-    use = formula.expression.names[0] if formula.expression.names else None
-    if use is None or ".".join(use.parts) != formula.expression.text.strip():
-        return ""
-    root, *parts = use.parts
-    above: Path = ()
-    if root == "it" and subject and subject != TERMS:
-        above = record_path(subject)
-    elif root != "project":
-        return ""
-    try:
-        return field_kind("project", (*above, *parts))
-    except KeyError:
-        return ""
+    kinds = ValueKinds(terms, facts)
+    check_misfits(rules=rules, facts=facts, decisions=decisions, kinds=kinds, faults=faults)
 
 
 def _check_decides(rule: Rule, decisions: Mapping[str, DecisionTable], faults: Faults) -> None:

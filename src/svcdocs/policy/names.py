@@ -95,12 +95,7 @@ class Names:
     @cached_property
     def _below(self) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
         """The paths of all groups and leaves by the path of the group they stand in."""
-        below: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-        paths = [group.path for group in self.terms.groups.values()]
-        paths += [leaf.path for leaf in self.terms.leaves.values()]
-        for path in paths:
-            below.setdefault(path[:-1], []).append(path)
-        return below
+        return self.terms.below()
 
     def _fact(self, parts: list[str], subject: str) -> str:
         name = parts[0]

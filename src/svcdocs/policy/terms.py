@@ -30,6 +30,15 @@ class TermTree:
     leaves: dict[str, Term] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
 
+    def below(self) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+        """The paths of all groups and leaves by the path of the group they stand in."""
+        below: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        paths = [group.path for group in self.groups.values()]
+        paths += [leaf.path for leaf in self.leaves.values()]
+        for path in paths:
+            below.setdefault(path[:-1], []).append(path)
+        return below
+
     def layer(self, upper: TermTree, faults: Faults) -> None:
         """Put a later policy's terms over these: its leaves replace leaves of the same id."""
         for id_, group in upper.groups.items():
