@@ -50,20 +50,29 @@ def test_a_finding_is_one_line_with_its_values_below(told: Told, late: Finding) 
     lines = told(late)
 
     assert lines[0] == (
-        "项目/a b#1%/incidents.csv:3:54  error    network-equipment/onsite-late  到达现场超时: "
-        "done 2026-03-02 10:42, due 2026-03-02 10:30 (12 minutes too late); 说明原因并补救"
+        "项目/a b#1%/incidents.csv:3:54  error    network-equipment/onsite-late  到达现场超时 "
+        "INC-007: done 2026-03-02 10:42, due 2026-03-02 10:30 (12 minutes too late); 说明原因并补救"
         "  [seed:L6, law:民法典.577]"
     )
     assert lines[1:9] == [
-        "  3 | …晚自习教室断网,general,2026-03-02 08:30,2026-03-02 10:42,ST-05,现场更换松动的电源…",
-        "    |                         ---------------- it.reported_at = 2026-03-02 08:30",
-        "    |                                          ^^^^^^^^^^^^^^^^ it.arrived_at = 2026-03-02 10:42",
+        "  3 | …,general,2026-03-02 08:30,2026-03-02 10:42,ST-05,…",
+        "    |           ---------------- it.reported_at = 2026-03-02 08:30",
+        "    |                            ^^^^^^^^^^^^^^^^ it.arrived_at = 2026-03-02 10:42",
         "   --> policies/sla.yaml:3:36",
         "  3 |     general: {title: 一般故障, onsite: 2 hours}",
         "    |                                        ------- terms.levels.general.onsite = 2 hours",
         "   = project.policy_day = 2026-01-01",
         "",
     ]
+
+
+def test_the_record_is_named_once(told: Told, late: Finding) -> None:
+    """In front, unless the message has it."""
+    assert (
+        "  到达现场超时: INC-007 is late (12" in told(replace(late, message="INC-007 is late"))[0]
+    )
+    assert "  INC-007: late (12" in told(replace(late, title="", message="late"))[0]
+    assert "  到达现场超时: late (12" in told(replace(late, record="", message="late"))[0]
 
 
 def test_the_same_values_are_shown_once(told: Told, late: Finding) -> None:

@@ -100,6 +100,16 @@ def test_a_long_line_is_cut_around_its_marks() -> None:
     ]
 
 
+def test_a_cut_keeps_cells_whole() -> None:
+    """Of a table's line, cells; only where there is no separator, part of one."""
+    line = "INC-001," + "长" * 60 + ",general,2026-03-02 08:30,上半句，" + "长" * 60 + ",x"
+
+    assert drawn(line, Mark(column=78, length=16), room=60) == [
+        "…,general,2026-03-02 08:30,上半句，…",
+        " " * 10 + "^" * 16,
+    ]
+
+
 def test_marks_too_far_apart_have_rows_of_their_own() -> None:
     """Rather two rows than one that says nothing."""
     line = "a" * 40 + "b" * 90 + "c" * 40

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from svcdocs.report.parts.width import cells, shown
 
 _CUT = "…"
+#: Where a cut hurts least: between the cells of a table, the fields of a mapping.
+_SEPARATORS = frozenset(",;，；")
 #: Characters shown on both sides of a mark in a line that is too long: as many as there is room for.
 _CONTEXTS = (60, 40, 25, 16, 10, 6, 3)
 
@@ -105,15 +107,30 @@ def _shortened(ruler: _Ruler, group: list[_Span], room: int) -> Row:
 def _pieces(ruler: _Ruler, group: list[_Span], context: int) -> list[tuple[int, int]]:
     """The parts of the line to show: marks with what is around them; what overlaps is joined."""
     pieces: list[tuple[int, int]] = []
+    marked: list[tuple[int, int]] = []
     for span in group:
         start = max(span.start - context, 0)
         end = min(span.end + context, len(ruler.shown))
+        first, last = span.start, span.end
         # A cut that hides a character or two saves nothing.
         if pieces and start <= pieces[-1][1] + 2:
-            start, end = pieces[-1][0], max(end, pieces[-1][1])
-            pieces.pop()
+            start, end = pieces[-1][0], max(end, pieces.pop()[1])
+            first, last = marked[-1][0], max(last, marked.pop()[1])
         pieces.append((start, end))
-    return pieces
+        marked.append((first, last))
+    return [
+        _snapped(ruler.shown, piece, inner) for piece, inner in zip(pieces, marked, strict=True)
+    ]
+
+
+def _snapped(shown_: list[str], piece: tuple[int, int], marked: tuple[int, int]) -> tuple[int, int]:
+    """A piece that begins and ends at a separator, if there is one outside of its marks."""
+    start, end = piece
+    if start > 0:
+        start = next((n for n in range(start, marked[0]) if shown_[n] in _SEPARATORS), start)
+    if end < len(shown_):
+        end = next((n for n in range(end, marked[1], -1) if shown_[n - 1] in _SEPARATORS), end)
+    return start, end
 
 
 def _width(ruler: _Ruler, pieces: list[tuple[int, int]]) -> int:

@@ -8,10 +8,13 @@ from svcdocs.texts import _, ngettext
 
 
 def fault(finding: Finding) -> str:
-    """What is wrong, and by how much."""
+    """What is wrong with which record, and by how much."""
     said = finding.message
-    if finding.title:
-        said = _("{title}: {message}").format(title=finding.title, message=said)
+    title = finding.title
+    if finding.record and finding.record not in said:
+        title = f"{title} {finding.record}".lstrip()
+    if title:
+        said = _("{title}: {message}").format(title=title, message=said)
     if finding.margin:
         said = _("{said} ({margin})").format(said=said, margin=finding.margin)
     return said
