@@ -111,7 +111,7 @@ def test_every_kind_has_good_and_bad_cases() -> None:
         assert (CASES / kind / "good").is_dir(), kind
         assert (CASES / kind / "bad").is_dir(), kind
     common = {"title", "nature", "severity", "from_stage", "until_stage", "for", "where"}
-    common |= {"source", "status", "note", "advice"}
+    common |= {"regime", "source", "status", "note", "advice"}
     fields = field_names("policy", ("rules", "*"))
     assert fields is not None
     assert set(fields) - common == set(kinds())

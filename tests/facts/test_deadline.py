@@ -179,8 +179,9 @@ def test_what_is_known_is_what_expressions_read() -> None:
 @pytest.mark.parametrize("key", ["start", "by", "done", "within", "window"])
 def test_values_of_other_kinds_are_refused(key: str) -> None:
     """A text is no moment, no length of time and no window."""
+    wrong: dict[str, Any] = {key: "soon"}
     with pytest.raises(WrongKindError):
-        judge_deadline(date(2026, 3, 31), CALENDAR, **{key: "soon"})
+        judge_deadline(date(2026, 3, 31), CALENDAR, **wrong)
 
 
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 6, 1), timezones=st.just(CHINA))  # noqa: DTZ001 - Hypothesis wants naive bounds

@@ -34,13 +34,15 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
         off: full ids of rules that are not to run.
     """
     stage = _stage(context)
+    regime = context.project.data.get("regime", ())
     findings = [_problem(problem) for problem in (*context.problems, *context.notices)]
     if DANGLING not in off:
         findings.extend(dangling_references(context))
     counts = []
     for rule in context.policies.rules.values():
-        if rule.id in off or not _counts_at(rule, stage):
-            counts.append(_count(rule, off=True))
+        elsewhere = not _is_for(rule, regime)
+        if rule.id in off or elsewhere or not _counts_at(rule, stage):
+            counts.append(replace(_count(rule, off=True), other_regime=elsewhere))
             continue
         run = _Run(context, rule)
         findings.extend(run.findings())
@@ -67,6 +69,7 @@ def _count(rule: Rule, *, off: bool = False) -> RuleCount:
         advice=rule.advice,
         note=rule.note,
         sources=rule.sources,
+        regime=rule.regime,
         off=off,
     )
 
@@ -80,6 +83,11 @@ def _counts_at(rule: Rule, stage: Stage | None) -> bool:
     if stage is None or not stage.reached(rule.from_stage):
         return False
     return rule.until_stage is None or rule.until_stage.reached(stage)
+
+
+def _is_for(rule: Rule, regime: Collection[str]) -> bool:
+    """Whether the rule is for one of the project's regimes, or for all."""
+    return not rule.regime or any(name in regime for name in rule.regime)
 
 
 @dataclass(slots=True)

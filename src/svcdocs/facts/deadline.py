@@ -70,12 +70,14 @@ def judge_deadline(  # noqa: PLR0913 - the keys of the rule kind
     by: Any = None,
     done: Any = None,
     window: Any = None,
+    roll: bool = False,
 ) -> Deadline:
     """Compare what was done with what was allowed; None stands for what is missing.
 
     Clock units (minutes, hours) run from a time; days, months and years run from the day after the
-    starting day to the end of the last one (民法典 201–203). What has a time stamp after the end
-    of `as_of` has not happened yet.
+    starting day to the end of the last one (民法典 201–203). With `roll` a last day on which nobody
+    works gives way to the next working day (203); contracts often mean the day itself, laws mean
+    this. What has a time stamp after the end of `as_of` has not happened yet.
 
     Raises:
         TypeError: a value is not a date, time, length of time or service window where one is due,
@@ -90,6 +92,8 @@ def judge_deadline(  # noqa: PLR0913 - the keys of the rule kind
     due = by
     if due is None and start is not None and within is not None:
         due = due_moment(start, within, window, calendar)
+        if roll and not isinstance(due, datetime):
+            due = calendar.on_or_after(due)
     state = _state(due, done, as_of)
     if due is None or state is State.UNKNOWN:
         return Deadline(state=state, start=start, due=due, done=done, allowed=within)

@@ -35,6 +35,7 @@ def compute_deadline(
         by=values["by"],
         window=values["window"],
         done=_known(done.value),
+        roll=rule.body.get("roll") is True,
     )
     return deadline, _each_once((*reads, *done.reads)), _done_at(done, record)
 

@@ -13,7 +13,9 @@ from svcdocs.model.stage import Stage
 class RuleCount:
     """A rule, and how many records it looked at.
 
-    `kind`, `subject` and what follows are the rule's own (see `policy.Rule`). `off` is a rule that the project's stage does not call for yet, or no longer. A record is
+    `kind`, `subject` and what follows are the rule's own (see `policy.Rule`). `off` is a rule that
+    the project's stage does not call for yet, or no longer, or that was left out; `other_regime`
+    says that it is off because it is for other regimes (采购方式) than the project's. A record is
     *pending* while its deadline is still running and *unknown* where a value it needs is missing.
     """
 
@@ -26,7 +28,9 @@ class RuleCount:
     advice: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+    regime: tuple[str, ...] = ()
     off: bool = False
+    other_regime: bool = False
     judged: int = 0
     pending: int = 0
     unknown: int = 0

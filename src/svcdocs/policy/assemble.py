@@ -14,6 +14,7 @@ from svcdocs.policy.cross_checks import check_set
 from svcdocs.policy.decisions import read_decisions
 from svcdocs.policy.definition import DecisionTable, Fact, Policy, PolicySet, Rule
 from svcdocs.policy.faults import Faults
+from svcdocs.policy.laws import LAW, check_laws
 from svcdocs.policy.promises import resolve_promises
 from svcdocs.policy.rules import RuleReader, rule_facts
 from svcdocs.policy.sources import Sources
@@ -121,6 +122,8 @@ def _read(loaded: Loaded, faults: Faults) -> _Part:
     sources = Sources(tree.data.get("sources", {}), faults)
     reader = RuleReader(id_, loaded, sources, faults)
     rules, facts = reader.rules(), reader.facts()
+    if tree.data.get("kind") == LAW:
+        check_laws(tree, rules, faults)
     return _Part(
         policy=_policy(id_, loaded),
         terms=read_terms(tree, id_, sources, faults),
@@ -138,6 +141,7 @@ def _policy(id_: str, loaded: Loaded) -> Policy:
         title=str(data.get("title", id_)),
         folder=loaded.folder.as_posix(),
         sources=data.get("sources", {}),
+        kind=str(data.get("kind", "supplier")),
         regime=tuple(data.get("regime", ())),
     )
 

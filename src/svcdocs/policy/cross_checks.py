@@ -74,7 +74,9 @@ def _check_decides(rule: Rule, decisions: Mapping[str, DecisionTable], faults: F
 
 def _check_deadline(rule: Rule, faults: Faults) -> None:
     keys = set(rule.body)
-    if not (keys >= {"from", "within"} or ("by" in keys and not keys & {"within", "window"})):
+    if not (
+        keys >= {"from", "within"} or ("by" in keys and not keys & {"within", "window", "roll"})
+    ):
         faults.add(
             rule.place,
             _("rule {rule!r}: a deadline has 'from' and 'within', or else 'by'").format(

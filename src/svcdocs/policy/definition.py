@@ -32,13 +32,18 @@ class Formula:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One folder of YAML, by its `policy.yaml`."""
+    """One folder of YAML, by its `policy.yaml`.
+
+    `kind` is "supplier" or "law"; what a pack of laws must say besides is in `policy.laws`. `regime`
+    lists the regimes (采购方式) that its rules may name.
+    """
 
     id: str
     version: str
     title: str
     folder: str
     sources: Mapping[str, Any]
+    kind: str = "supplier"
     regime: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -51,7 +56,7 @@ class Rule:
 
     `subject` is what the rule runs over: a table of the project ("incidents"), "terms", or empty
     for the project as a whole. `body` is what stands under the kind's key, with every expression
-    in it compiled to a `Formula`.
+    in it compiled to a `Formula`. `regime` names the regimes it is for; empty means all of them.
     """
 
     policy: str
@@ -61,6 +66,7 @@ class Rule:
     severity: Severity
     from_stage: Stage
     until_stage: Stage | None
+    regime: tuple[str, ...] = ()
     subject: str
     where: Formula | None
     kind: str

@@ -27,6 +27,7 @@ COMMON = frozenset(
         "severity",
         "from_stage",
         "until_stage",
+        "regime",
         "for",
         "where",
         "source",
@@ -93,6 +94,7 @@ class RuleReader:
             severity=Severity(node.get("severity", "error")),
             from_stage=Stage(node.get("from_stage", "bid")),
             until_stage=Stage(until) if until is not None else None,
+            regime=self._regime(node, path),
             subject=self._subject(node.get("for"), (*path, "for")),
             where=where if isinstance(where, Formula) else None,
             kind=kind,
@@ -103,6 +105,19 @@ class RuleReader:
             advice=str(node.get("advice", "")),
             place=self._key(path),
         )
+
+    def _regime(self, node: Mapping[str, Any], path: Path) -> tuple[str, ...]:
+        """What stands under `regime`: of the policy's own, or the rule would never count."""
+        known = self.loaded.tree.data.get("regime", ())
+        named = tuple(str(name) for name in node.get("regime", ()))
+        for index, name in enumerate(named):
+            if name not in known:
+                self.faults.add(
+                    self._place((*path, "regime", index)),
+                    _("the policy names no regime {name!r}").format(name=name)
+                    + nearest(name, known),
+                )
+        return named
 
     def _compiled(self, node: Any, path: Path) -> Any:
         """The same data with a `Formula` wherever the schema says that an expression stands."""

@@ -40,6 +40,8 @@ class Sources:
                     )
                     + nearest(prefix, known),
                 )
+            elif prefix in self.table and (laws := laws_of(self.table[prefix])):
+                self._check_article(text, rest, laws, place)
             elif not (colon and rest.strip()) and prefix not in ALWAYS_KNOWN:
                 self.faults.add(
                     place,
@@ -48,3 +50,28 @@ class Sources:
                     ),
                 )
         return tuple(texts)
+
+    def _check_article(self, text: str, rest: str, laws: Mapping[str, Any], place: Place) -> None:
+        """`民法典.203`: a law of the table, and an article of it."""
+        name, _dot, article = rest.partition(".")
+        if name not in laws:
+            self.faults.add(
+                place,
+                _("source {text!r}: {name!r} is not among the laws of the policy's sources").format(
+                    text=text, name=name
+                )
+                + nearest(name, laws),
+            )
+        elif not article.strip():
+            self.faults.add(
+                place,
+                _("source {text!r} must name an article, like {example!r}").format(
+                    text=text, example=f"{text.rstrip('.')}.1"
+                ),
+            )
+
+
+def laws_of(entry: Any) -> Mapping[str, Any]:
+    """The laws one entry of a `sources` table lists by name; empty where it lists none."""
+    laws = entry.get("laws") if isinstance(entry, Mapping) else None
+    return laws if isinstance(laws, Mapping) else {}

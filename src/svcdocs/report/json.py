@@ -112,6 +112,7 @@ def _rule(rule: RuleCount) -> dict[str, Any]:
         severity=rule.severity.value,
         sources=list(rule.sources),
         off=rule.off,
+        other_regime=rule.other_regime or None,
         judged=rule.judged,
         pending=rule.pending,
         unknown=rule.unknown,

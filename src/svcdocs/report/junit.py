@@ -122,7 +122,11 @@ def _rest(rule: RuleCount, faulty: int) -> Iterator[_Case]:
     """The records of a rule without a finding, as one case."""
     name = rule.title or rule.rule
     if rule.off:
-        message = _("does not count at this stage")
+        message = (
+            _("is for other ways of purchasing")
+            if rule.other_regime
+            else _("does not count at this stage")
+        )
         yield _Case(rule=rule.rule, name=name, outcome="skipped", message=message)
     elif rule.judged > faulty or (rule.pending and not faulty):
         counts = _("{judged} judged, {pending} still running, {unknown} unknown").format(

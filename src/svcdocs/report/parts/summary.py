@@ -119,13 +119,16 @@ def _counts(report: Report) -> str:
     records = sum(count.judged for count in report.rules)
     pending = sum(count.pending for count in report.rules)
     off = sum(count.off for count in report.rules)
+    elsewhere = sum(count.other_regime for count in report.rules)
     said = _("{rules} rules, {records} judgements").format(
         rules=len(report.rules) - off, records=records
     )
     if pending:
         said += _(", {pending} still running").format(pending=pending)
-    if off:
-        said += _("; {off} rules do not count at this stage").format(off=off)
+    if off > elsewhere:
+        said += _("; {off} rules do not count at this stage").format(off=off - elsewhere)
+    if elsewhere:
+        said += _("; {off} rules are for other ways of purchasing").format(off=elsewhere)
     return said
 
 
