@@ -68,7 +68,7 @@ def changed(data: Any, path: tuple[Any, ...], value: Any) -> Any:
         return value
     step, rest = path[0], path[1:]
     if isinstance(data, dict):
-        copy = dict(data)
+        copy: Any = dict(data)
         if value is DROP and not rest:
             del copy[step]
             return copy

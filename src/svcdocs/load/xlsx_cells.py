@@ -54,29 +54,36 @@ def read_cell_text(cell: ReadOnlyCell, kind: str, epoch: datetime, *, formula: b
         return ""
     if isinstance(value, str):
         if cell.data_type == "e":
-            raise _error(value, _shown(cell))
+            raise _error(value, shows(*_format(cell)))
         return _text(value)
     if isinstance(value, bool):
         word = "true" if value else "false"
         return word if kind == "boolean" else word.upper()
-    shown = _shown(cell)
+    number, code = _format(cell)
+    shown = shows(number, code)
     if isinstance(value, int | float):
         if not math.isfinite(value):
             raise expected(_("a number"), str(value))
         moment = _moment(value, kind, epoch, shown)
         if moment is None:
-            return _number(value, kind, cell.number_format)
+            return _number(value, kind, code)
         value = moment
     return _moment_text(value, kind, epoch, shown)
 
 
-def _shown(cell: ReadOnlyCell) -> Shows:
-    return shows(cell.style_array.numFmtId, cell.number_format)
+def _format(cell: ReadOnlyCell) -> tuple[int, str]:
+    """The number and the code of a cell's format; a style that the file lacks says nothing."""
+    try:
+        return cell.style_array.numFmtId, cell.number_format
+    except IndexError:
+        return 0, "General"
 
 
 def words(value: object) -> str:
-    """A cell as a heading shows it: its text, or nothing of interest."""
-    return cell_text.bare(_unescaped(value)) if isinstance(value, str) else ""
+    """A cell as a heading shows it; empty for an empty cell."""
+    if value is None:
+        return ""
+    return cell_text.bare(_unescaped(value)) if isinstance(value, str) else str(value)
 
 
 def _text(value: str) -> str:
