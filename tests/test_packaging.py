@@ -79,7 +79,7 @@ def test_the_wheel_has_everything_that_is_not_code(built: Path, checkout: Path) 
         names = set(archive.namelist())
 
     tracked = subprocess.run(
-        ["git", "ls-files", "templates", "schemas", "policies"],  # noqa: S607 - git is on the path
+        ["git", "ls-files", "templates", "schemas", "policies", "calendars"],  # noqa: S607 - git is on the path
         cwd=checkout,
         capture_output=True,
         text=True,

@@ -118,11 +118,23 @@ def test_a_provisional_calendar_names_the_first_day_it_guessed() -> None:
 
 def test_a_new_years_notice_covers_its_year() -> None:
     """元旦, 劳动节 and 国庆节 in it make it a whole notice."""
-    calendar = Calendar(NOTICE_2027)
+    calendar = Calendar(NOTICE_2027, years={2027})
 
     assert calendar.covers(date(2027, 3, 3))
     assert calendar.add(date(2026, 12, 31), 2) == date(2027, 1, 4)  # Sunday 01-03 is made up
     assert calendar.add_checked(date(2026, 12, 31), 2) == (date(2027, 1, 4), False)
+
+
+def test_what_is_expected_stays_provisional() -> None:
+    """Better than Monday to Friday, and no notice yet."""
+    expected = {date(2027, 2, 8): False, date(2027, 2, 14): True}
+    calendar = Calendar(expected=expected)
+
+    assert not calendar.covers(date(2027, 2, 8))
+    with pytest.raises(CalendarUnavailable):
+        calendar.is_workday(date(2027, 2, 8))
+    assert calendar.add_checked(date(2027, 2, 5), 1) == (date(2027, 2, 9), True)
+    assert calendar.provisional().is_workday(date(2027, 2, 14))
 
 
 def test_single_days_of_a_notice_cover_only_themselves() -> None:

@@ -7,7 +7,7 @@ nobody knows the working days, so a `Calendar` raises; whoever wants a guess ask
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -16,8 +16,6 @@ from svcdocs.errors import WorkError
 from svcdocs.texts import _
 
 _DAY = timedelta(days=1)
-# 元旦, 劳动节, 国庆节: the off-days that every year's notice names, at the same dates.
-_IN_EVERY_NOTICE = ((1, 1), (5, 1), (10, 1))
 
 
 class CalendarUnavailable(WorkError):  # noqa: N818 - the spec's name; it says what is missing
@@ -31,7 +29,7 @@ class CalendarUnavailable(WorkError):  # noqa: N818 - the spec's name; it says w
             _("whether {day} is a working day is not known: no official notice for {year}").format(
                 day=day, year=day.year
             ),
-            hint=_("update the chinesecalendar package, or take the result as provisional"),
+            hint=_("put the year's notice into calendars/, or take the result as provisional"),
         )
         self.day = day
 
@@ -57,22 +55,31 @@ class Calendar:
     """The official calendar, and what newer notices say.
 
     Args:
-        notices: a day → whether it is a working day. They override the official data. A year that
-            the official data lacks is covered once its notice is there, known by its 元旦, 劳动节
-            and 国庆节; until then only the days named are.
+        notices: a day → whether it is a working day. They override the official data.
+        years: the years beyond the official data whose whole notice is among `notices`; of other
+            years only the days named are known.
+        expected: the same for days of which nobody has given notice yet: what a provisional
+            calendar takes instead of Monday to Friday.
     """
 
-    def __init__(self, notices: Mapping[date, bool] | None = None) -> None:
+    def __init__(
+        self,
+        notices: Mapping[date, bool] | None = None,
+        *,
+        years: Collection[int] = (),
+        expected: Mapping[date, bool] | None = None,
+    ) -> None:
         self._notices = dict(notices or {})
+        self._years = frozenset(years)
+        self._expected = dict(expected or {})
 
     def covers(self, day: date) -> bool:
         """Whether it is known if this is a working day."""
         official = _official()
-        if official.first_year <= day.year <= official.last_year or day in self._notices:
-            return True
-        return all(
-            self._notices.get(date(day.year, month, number)) is False
-            for month, number in _IN_EVERY_NOTICE
+        return (
+            official.first_year <= day.year <= official.last_year
+            or day.year in self._years
+            or day in self._notices
         )
 
     def is_workday(self, day: date) -> bool:
@@ -143,8 +150,8 @@ class Calendar:
         return day
 
     def provisional(self) -> ProvisionalCalendar:
-        """A fresh calendar that takes Monday to Friday where there is no notice, and says so."""
-        return ProvisionalCalendar(self._notices)
+        """A fresh calendar that takes what is expected where there is no notice, and says so."""
+        return ProvisionalCalendar(self._notices, years=self._years, expected=self._expected)
 
     def add_checked(self, day: date, number: int) -> tuple[date, bool]:
         """Like `add`, never unavailable; the second value says that the day is provisional."""
@@ -158,14 +165,20 @@ class Calendar:
 
 
 class ProvisionalCalendar(Calendar):
-    """A calendar for one computation: Monday to Friday where there is no notice.
+    """A calendar for one computation: where there is no notice what is expected, or Monday to Friday.
 
     After the computation `assumed` is the first day that had to be guessed, or None when the result
     rests on official notices alone. Hand it to any function that takes a `Calendar`.
     """
 
-    def __init__(self, notices: Mapping[date, bool] | None = None) -> None:
-        super().__init__(notices)
+    def __init__(
+        self,
+        notices: Mapping[date, bool] | None = None,
+        *,
+        years: Collection[int] = (),
+        expected: Mapping[date, bool] | None = None,
+    ) -> None:
+        super().__init__(notices, years=years, expected=expected)
         self.assumed: date | None = None
 
     def is_workday(self, day: date) -> bool:
@@ -174,7 +187,7 @@ class ProvisionalCalendar(Calendar):
             return super().is_workday(day)
         except CalendarUnavailable:
             self.assumed = self.assumed or day
-            return day.weekday() < 5
+            return self._expected.get(day, day.weekday() < 5)
 
 
 def _next(day: date, step: timedelta) -> date:

@@ -24,7 +24,7 @@ from svcdocs.facts.records import Record, read_records, term_place
 from svcdocs.facts.states import compute_deadline, compute_recurrence
 from svcdocs.facts.steps import Recurrence
 from svcdocs.facts.terms_data import marked_promises, promises
-from svcdocs.load import Loaded
+from svcdocs.load import Loaded, load_calendar
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
 from svcdocs.model.term import Term
@@ -121,17 +121,21 @@ class Context:
             project: the project as it was loaded; its problems and notices travel along.
             policies: the policies it names.
             as_of: the day that counts as today; by default the project's own `as_of`, else today.
-            calendar: the working days; the official ones by default.
+            calendar: the working days; by default the official ones and the notices that lie in
+                `calendars/` of the project, the company and svcdocs, with their problems.
         """
+        problems: list[Problem] = []
+        if calendar is None:
+            calendar, problems = load_calendar(project.folder)
         own = project.tree.data.get("as_of")
         context = cls(
             project.tree,
             policies,
             as_of or own or date.today(),  # noqa: DTZ011 - the clock of whoever sits here
             calendar=calendar,
-            problems=(*project.problems, *policies.problems),
+            problems=(*project.problems, *policies.problems, *problems),
         )
-        context.notices = tuple(project.notices)
+        context.notices = (*project.notices, *policies.notices)
         return context
 
     @property

@@ -1,6 +1,7 @@
 """Reading files: YAML and CSV with the place of every value, typed by JSON Schema."""
 
 from svcdocs.load import resources
+from svcdocs.load.calendars import load_calendar
 from svcdocs.load.fields import field_kind, field_names, field_references, field_title
 from svcdocs.load.files import load_yaml
 from svcdocs.load.policy_files import load_manifest, load_policy_files
@@ -14,6 +15,7 @@ __all__ = [
     "field_names",
     "field_references",
     "field_title",
+    "load_calendar",
     "load_manifest",
     "load_policy_files",
     "load_project",

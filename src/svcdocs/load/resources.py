@@ -1,7 +1,8 @@
 """Where policies, templates and schemas lie: the project's own, the company's, the built-in ones.
 
 The first that has an id wins. A company's folders are named in the environment variable
-SVCDOCS_PATH (separated as in PATH); each holds `policies/` and `templates/` as a project may.
+SVCDOCS_PATH (separated as in PATH); each holds `policies/`, `templates/` and `calendars/` as a project
+may.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ def policies_dirs(project_dir: Path | None = None) -> tuple[Path, ...]:
 def templates_dirs(project_dir: Path | None = None) -> tuple[Path, ...]:
     """The existing folders that hold document types, the first one to win in front."""
     return _dirs("templates", project_dir)
+
+
+def calendars_dirs(project_dir: Path | None = None) -> tuple[Path, ...]:
+    """The existing folders that hold notices of working days; all of them count."""
+    return _dirs("calendars", project_dir)
 
 
 def schema_path(name: str) -> Path:

@@ -53,6 +53,16 @@ def builtin_rules() -> dict[str, BuiltinRule]:
             advice=_("Correct the name, or add what it names."),
         ),
         BuiltinRule(
+            id="data/calendar",
+            title=_("A notice of working days is wrong, or contradicts another"),
+            advice=_("Compare the files in calendars/ with the notices they are taken from."),
+        ),
+        BuiltinRule(
+            id="data/frozen",
+            title=_("A promise is not the one that was signed"),
+            advice=_("Date a change of the contract on the day of signing or later."),
+        ),
+        BuiltinRule(
             id="data/rule-crashed",
             title=_("A rule does not fit the data"),
             advice=_("Mend the rule, or the data it reads; the other rules were run."),

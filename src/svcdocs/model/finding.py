@@ -60,7 +60,7 @@ class Problem:
     """A fault in a file before any rule could run: its place and what to do, in one sentence.
 
     `code` is one of the built-in rule ids `data/encoding`, `data/syntax`, `data/schema`,
-    `data/table`, `data/limit`, `data/reference`. With severity INFO it is a notice: the file was
+    `data/table`, `data/limit`, `data/reference`, `data/calendar`. With severity INFO it is a notice: the file was
     read, and something about it is worth knowing; a notice stops nothing.
     """
 
