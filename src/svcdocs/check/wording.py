@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -53,6 +53,18 @@ def _say_many(value: object) -> str:
 def listing(values: Sequence[object]) -> str:
     """Several values in a row."""
     return _(", ").join(say(value) for value in values)
+
+
+def equations(values: Iterable[tuple[str, object]]) -> str:
+    """Named values in a row: `a = 1, b = 2`.
+
+    A value may be a list, whose separator must be another one than theirs in Chinese.
+    """
+    said = ""
+    for name, value in values:
+        one = f"{name} = {say(value)}"
+        said = _("{said}, {more}").format(said=said, more=one) if said else one
+    return said
 
 
 def span(quantity: Quantity) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from svcdocs.load import cell_text
+from svcdocs.load import cell_text, wording
 from svcdocs.load.csv_cells import CsvRow, read_rows
 from svcdocs.load.csv_dialect import read_dialect
 from svcdocs.load.headings import Column, table_fault
@@ -127,7 +127,7 @@ class _Line:
                     problems.append(
                         Problem(
                             code="data/schema",
-                            message=f"{column.label}: {error.message}",
+                            message=wording.at_field(column.label, error.message),
                             hint=error.hint,
                             place=self.place(index),
                         )

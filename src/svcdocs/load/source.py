@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 
 from svcdocs.model.finding import Problem
 from svcdocs.model.tree import Path, Tree
+from svcdocs.texts import _
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,5 +30,11 @@ class Loaded:
 
 def describe(problem: Problem) -> str:
     """One line: `policy.yaml:3:5 what is wrong; what to do`."""
-    hint = f"; {problem.hint}" if problem.hint else ""
-    return f"{problem.place} {problem.message}{hint}"
+    return f"{problem.place} {with_hint(problem)}"
+
+
+def with_hint(problem: Problem) -> str:
+    """What is wrong; what to do."""
+    if not problem.hint:
+        return problem.message
+    return _("{what}; {hint}").format(what=problem.message, hint=problem.hint)

@@ -89,7 +89,7 @@ class _Walk:
         if error is None:
             kind = next(iter(_flat(shape))).kind
             error = expected(wording.kind_name(kind), node.text)
-        message = f"{wording.label(path, shape)}: {error.message}"
+        message = wording.at_field(wording.label(path, shape), error.message)
         self.result.fail(path, node.place, message, error.hint)
         return MISSING
 

@@ -103,7 +103,7 @@ class _Rows:
             value = read_cell(column.shape.kind, text)
             check_choice(column.shape, value, text)
         except MistypedError as error:
-            message = f"{wording.label(path, column.shape)}: {error.message}"
+            message = wording.at_field(wording.label(path, column.shape), error.message)
             self.result.fail(path, self._place(path), message, error.hint)
             return MISSING
         if len(column.known) < _REMEMBERED:

@@ -129,7 +129,9 @@ class _Judge:
     def _object(self, path: Path, message: str) -> None:
         tree = self._typed.tree
         label = wording.label(path, self._shape(path))
-        self._typed.report(self._place(path), f"{label}: {message}" if label else message)
+        self._typed.report(
+            self._place(path), wording.at_field(label, message) if label else message
+        )
         parent = tree.get(path[:-1]) if path else None
         if isinstance(parent, dict) and not isinstance(tree.get(path), dict | list):
             del parent[path[-1]]

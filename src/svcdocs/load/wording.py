@@ -15,8 +15,13 @@ def label(path: Path, shape: Shape | None = None) -> str:
     names = [step for step in path if isinstance(step, str)]
     name = names[-1] if names else ""
     if shape is not None and shape.title and name:
-        return f"{name} ({shape.title})"
+        return _("{name} ({title})").format(name=name, title=shape.title)
     return name
+
+
+def at_field(label: str, message: str) -> str:
+    """What is wrong with a field that is named first."""
+    return _("{name}: {message}").format(name=label, message=message)
 
 
 def nearest(word: str, names: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from svcdocs.load import wording
 from svcdocs.load.headings import Column, table_fault
 from svcdocs.load.mistyped import MistypedError
 from svcdocs.load.nodes import TableNode, TableRow
@@ -96,7 +97,7 @@ class _Line:
                     problems.append(
                         Problem(
                             code="data/schema",
-                            message=f"{column.label}: {error.message}",
+                            message=wording.at_field(column.label, error.message),
                             hint=error.hint,
                             place=self.place(column.index),
                         )

@@ -46,8 +46,9 @@ class Lack:
             Reason.OPTION: _("{name} is none of the options: {detail}"),
         }[self.reason].format(name=self.name, detail=self.detail)
         where = f"{self.place}: " if self.place else ""
-        spot = f" ({self.spot})" if self.spot else ""
-        return f"{where}{told}{spot}"
+        if self.spot:
+            told = _("{message} ({detail})").format(message=told, detail=self.spot)
+        return f"{where}{told}"
 
 
 class IncompleteDocumentError(DocumentError):

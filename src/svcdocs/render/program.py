@@ -123,7 +123,7 @@ def fault_line(tags: tuple[Tag, ...], line: int, told: str) -> str:
     if not tags:
         return told
     tag = tags[min(max(line, 1), len(tags)) - 1]
-    return f"{tag}: {told}"
+    return _("{name}: {message}").format(name=tag, message=told)
 
 
 def _faulty(name: str, tags: tuple[Tag, ...], problems: list[tuple[int, str]]) -> TemplateError:

@@ -81,7 +81,9 @@ class Tag:
         return sheet
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.around}" if self.around else self.where
+        if not self.around:
+            return self.where
+        return _("{name}: {message}").format(name=self.where, message=self.around)
 
 
 def mark_tags(root: _Element, sheet: str) -> list[Tag]:

@@ -24,7 +24,7 @@ def refuse_doubles(named: Iterable[tuple[str, str]]) -> None:
     """
     owners: dict[str, list[str]] = defaultdict(list)
     for name, what in named:
-        owners[same_file_key(name)].append(f"{name}: {what}")
+        owners[same_file_key(name)].append(_("{name}: {message}").format(name=name, message=what))
     doubled = [line for lines in owners.values() if len(lines) > 1 for line in lines]
     if doubled:
         raise OutputError(

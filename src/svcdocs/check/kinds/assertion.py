@@ -24,7 +24,7 @@ from collections.abc import Mapping, Sequence
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.titles import title
-from svcdocs.check.wording import say
+from svcdocs.check.wording import equations
 from svcdocs.expr import UNKNOWN, Result
 from svcdocs.model.tree import Path
 from svcdocs.texts import _
@@ -49,10 +49,10 @@ def judge(case: Case) -> Verdict:
         raise case.misfit(case.rule.body, _("this is no truth value"))
     at = case.spot(result)
     values = [
-        f"{title(case.context, case.record, path)} = {say(value)}"
+        (title(case.context, case.record, path), value)
         for path, value in _telling(result, at).items()
     ]
-    message = _(", ").join(values[:VALUES_IN_MESSAGE]) or case.rule.body.expression.text
+    message = equations(values[:VALUES_IN_MESSAGE]) or case.rule.body.expression.text
     return judged(Fault(message=message, at=at))
 
 

@@ -22,7 +22,7 @@ Finds: a result that differs from the row, and names the row. Its source is adde
 from __future__ import annotations
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
-from svcdocs.check.wording import listing, say
+from svcdocs.check.wording import equations, listing, say
 from svcdocs.expr import UNKNOWN, Items
 from svcdocs.policy import DecisionTable
 from svcdocs.texts import _
@@ -70,4 +70,4 @@ def _outside(table: DecisionTable, given: dict[str, object]) -> str:
 
 def _combination(when: object) -> str:
     assert isinstance(when, dict)  # noqa: S101 - rows are read so; this tells mypy
-    return _(", ").join(f"{name} = {say(value)}" for name, value in when.items())
+    return equations(when.items())
