@@ -89,15 +89,17 @@ visits:
 
 def test_a_rule_that_crashes_is_a_finding_and_the_others_run(context: Build) -> None:
     """One finding for one way of breaking, with the place in the policy and the first record."""
-    rules = "terms: {limit: {value: 3 days, source: seed:L1}}\nrules:\n"
-    rules += rule("mixed", "assert: it.planned_on < it.started_at", **{"for": "project.visits"})
+    rules = "terms: {limit: {status: unresolved}}\nrules:\n"
+    rules += rule("mixed", "assert: it.planned_on < terms.limit", **{"for": "project.visits"})
     rules += rule("fine", "assert: project.lot is present")
     project = """\
 stage: in-service
 visits:
-  - {id: V-1, planned_on: 2026-03-01, started_at: 2026-03-01 09:00}
-  - {id: V-2, planned_on: 2026-03-02, started_at: 2026-03-02 09:00}
+  - {id: V-1, planned_on: 2026-03-01}
+  - {id: V-2, planned_on: 2026-03-02}
   - {id: V-3}
+terms:
+  limit: {value: 3, by: 甲, on: 2026-01-01, why: 确定}
 """
     report = check(context(rules, project))
     crashed, failed = report.findings
@@ -109,7 +111,7 @@ visits:
     )
     assert str(crashed.place) == "policies/case/rules.yaml:10:13"
     assert crashed.record == "V-1"
-    assert crashed.message == ("rule case/mixed could not judge V-1: date compared with time")
+    assert crashed.message == ("rule case/mixed could not judge V-1: date compared with number")
     assert (failed.rule, str(failed.place)) == ("case/fine", "project.yaml:1:1")
     assert [(one.rule, one.judged, one.unknown) for one in report.rules] == [
         ("case/mixed", 0, 3),
@@ -121,9 +123,9 @@ visits:
     ("body", "subject", "message"),
     [
         (
-            "deadline: {from: it.planned_on, within: \"'2 hours'\", done: it.started_at}",
+            "deadline: {from: it.planned_on, within: terms.word, done: it.started_at}",
             "project.visits",
-            "'within' must be a length of time like 30 minutes, not '2 hours'",
+            "'within' must be a length of time like 30 minutes, not '随意'",
         ),
         (
             "deadline: {from: it.planned_on, within: terms.hours, done: it.started_at}",
@@ -131,19 +133,19 @@ visits:
             "2 hours runs from a time of day, and 2026-03-01 is a day without one",
         ),
         (
-            "order: [{at: it.planned_on, title: 计划}, {at: it.purpose, title: 目的}]",
+            "order: [{at: it.planned_on, title: 计划}, {at: terms.word, title: 目的}]",
             "project.visits",
-            "'it.purpose': only dates and times have an order in time",
+            "'terms.word': only dates and times have an order in time",
         ),
         (
-            "equal: {value: it.purpose, to: it.planned_on}",
+            "equal: {value: terms.word, to: it.planned_on}",
             "project.visits",
-            "'it.purpose': text compared with date",
+            "'terms.word': text compared with date",
         ),
         (
-            "sum: {of: \"project.visits | pluck('purpose')\", to: project.contract.amount}",
+            "sum: {of: terms.word, to: project.contract.amount}",
             "",
-            "'project.visits | pluck('purpose')': 例行 is no number",
+            "'terms.word': 随意 is no number",
         ),
         (
             "compare: {value: terms.hours, not_worse_than: terms.days, better: lower}",
@@ -155,18 +157,26 @@ visits:
 def test_values_that_do_not_fit_a_kind_are_told(
     context: Build, body: str, subject: str, message: str
 ) -> None:
-    """Each kind says what it cannot judge, instead of passing it."""
+    """Each kind says what it cannot judge, instead of passing it.
+
+    The policy leaves these terms to the project, so that nothing could be seen when it loaded.
+    """
     rules = """\
 terms:
-  hours: {value: 2 hours, source: seed:L1}
-  days: {value: 3 days, source: seed:L1}
+  hours: {status: unresolved}
+  days: {status: unresolved}
+  word: {status: unresolved}
 rules:
 """
     rules += rule("r", body, **({"for": subject} if subject else {}))
     project = """\
 stage: in-service
 contract: {no: C-1, amount: 3.00}
-visits: [{id: V-1, planned_on: 2026-03-01, started_at: 2026-03-01 09:00, purpose: 例行}]
+visits: [{id: V-1, planned_on: 2026-03-01, started_at: 2026-03-01 09:00}]
+terms:
+  hours: {value: 2 hours, by: 甲, on: 2026-01-01, why: 确定}
+  days: {value: 3 days, by: 甲, on: 2026-01-01, why: 确定}
+  word: {value: 随意, by: 甲, on: 2026-01-01, why: 确定}
 """
     (found,) = check(context(rules, project)).findings
 
@@ -180,8 +190,9 @@ visits: [{id: V-1, planned_on: 2026-03-01, started_at: 2026-03-01 09:00, purpose
 def test_a_text_is_no_truth_value(context: Build, keys: dict[str, str]) -> None:
     """What only the data can tell is found when the rule runs."""
     body = "assert: " + keys.pop("assert", "project.lot is present")
-    rules = "terms: {flag: {value: 随意, source: seed:L1}}\nrules:\n" + rule("r", body, **keys)
-    (found,) = check(context(rules, "stage: bid\n")).findings
+    rules = "terms: {flag: {status: unresolved}}\nrules:\n" + rule("r", body, **keys)
+    project = "stage: bid\nterms: {flag: {value: 随意, by: 甲, on: 2026-01-01, why: 确定}}\n"
+    (found,) = check(context(rules, project)).findings
 
     assert found.message == (
         "rule case/r could not judge the project: 'terms.flag': this is no truth value"

@@ -146,6 +146,12 @@ def test_a_wrong_unit(problems: Problems, body: str, message: str) -> None:
             id="sum",
         ),
         pytest.param(
+            "sum: {of: project.visits | pluck('purpose'), to: project.contract.amount}",
+            "8:15: 'of' wants a number or quantity, and 'project.visits | pluck('purpose')' is a"
+            " text",
+            id="elements of a sum",
+        ),
+        pytest.param(
             "for: project.incidents\n    assert: it.reported_at < project.contract.signed_on",
             "9:13: time compared with date",
             id="a time and a day",

@@ -91,6 +91,8 @@ class _Reader:
             self._want(rule.where, found[id(rule.where)], "", _WANTED["where"][""])
         if not isinstance(rule.body, Mapping):
             return
+        if rule.kind == "sum" and isinstance(of := rule.body.get("of"), Formula):
+            self._want(of, found[id(of)].element or NOTHING_KNOWN, "of", _WANTED["sum"]["to"])
         if rule.kind == "deadline":
             self._units_of_a_deadline(rule.body, found)
         if rule.kind in _COMPARED:
