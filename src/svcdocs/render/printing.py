@@ -14,6 +14,12 @@ from svcdocs.calc.quantities import format_quantity
 from svcdocs.calc.windows import format_window
 from svcdocs.model.quantity import Quantity, ServiceWindow
 from svcdocs.render.missing import Missing
+from svcdocs.render.provisional import (
+    MARK,
+    ProvisionalDate,
+    ProvisionalMoment,
+    ProvisionalQuantity,
+)
 from svcdocs.render.run import Run
 from svcdocs.render.tags import Spot
 from svcdocs.texts import _
@@ -70,6 +76,9 @@ _PRINTERS: dict[type, Callable[[Any], str]] = {
     datetime: moment_text,
     time: _clock_text,
     Quantity: lambda value: _unbroken(format_quantity(value)),
+    ProvisionalDate: lambda value: date_text(value) + MARK,
+    ProvisionalMoment: lambda value: moment_text(value) + MARK,
+    ProvisionalQuantity: lambda value: _unbroken(format_quantity(value)) + MARK,
     ServiceWindow: lambda value: _unbroken(format_window(value)),
 }
 

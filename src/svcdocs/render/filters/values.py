@@ -16,6 +16,7 @@ from svcdocs.calc.numerals import chinese_date, chinese_number
 from svcdocs.render.filters.lifting import lifted, run_of, shown
 from svcdocs.render.missing import Missing
 from svcdocs.render.printing import moment_text, printed
+from svcdocs.render.provisional import mark_of, provisional
 from svcdocs.render.run import Run
 from svcdocs.texts import _
 
@@ -45,10 +46,8 @@ def _capitals(_run: Run, value: Any) -> str:
 
 
 def _cn(_run: Run, value: Any) -> str:
-    if isinstance(value, datetime):
-        value = wall_clock(value)
     if isinstance(value, date):
-        return chinese_date(value)
+        return chinese_date(_day(value)) + mark_of(value)
     if isinstance(value, bool) or int(value) != value:
         raise TypeError(
             _("{value} has no Chinese numeral; it is no whole number").format(value=value)
@@ -70,26 +69,28 @@ def _sentence(run: Run, value: Any) -> str:
 
 
 def _date(_run: Run, value: Any) -> date:
-    if isinstance(value, datetime):
-        return wall_clock(value).date()
     if isinstance(value, date):
-        return value
+        return provisional(_day(value)) if mark_of(value) else _day(value)
     raise TypeError(_("{value} is no date").format(value=value))
 
 
+def _day(value: date) -> date:
+    return wall_clock(value).date() if isinstance(value, datetime) else value
+
+
 def _short_date(run: Run, value: Any) -> str:
-    return _date(run, value).isoformat()
+    return _date(run, value).isoformat() + mark_of(value)
 
 
 def _moment(_run: Run, value: Any) -> str:
     if isinstance(value, datetime):
-        return moment_text(value)
+        return moment_text(value) + mark_of(value)
     raise TypeError(_("{value} is no date with a time").format(value=value))
 
 
 def _clock(_run: Run, value: Any) -> str:
     if isinstance(value, datetime):
-        return f"{wall_clock(value):%H:%M}"
+        return f"{wall_clock(value):%H:%M}{mark_of(value)}"
     raise TypeError(_("{value} is no date with a time").format(value=value))
 
 

@@ -1,0 +1,58 @@
+"""Values that rest on working days nobody has given notice of yet: they print with a mark.
+
+They are dates, moments and lengths of time like any other, so that templates compare and filter them
+as usual; whoever turns one into text puts `mark_of` behind it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from svcdocs.model.quantity import Quantity
+
+MARK = "（暂定）"
+
+#: Parts of a deadline or recurrence that stand in the data or the policy and are computed by nobody.
+_GIVEN = frozenset({"done", "allowed", "record", "n"})
+
+
+class ProvisionalDate(date):
+    """A day that the notice to come may move."""
+
+    __slots__ = ()
+
+
+class ProvisionalMoment(datetime):
+    """A time that the notice to come may move."""
+
+    __slots__ = ()
+
+
+class ProvisionalQuantity(Quantity):
+    """A number of working days, or of service hours, that the notice to come may change."""
+
+    __slots__ = ()
+
+
+_KINDS = (ProvisionalDate, ProvisionalMoment, ProvisionalQuantity)
+
+
+def provisional(value: Any) -> Any:
+    """The same value as one that is marked; of a deadline's state what was computed."""
+    if isinstance(value, datetime):
+        return ProvisionalMoment.fromisoformat(value.isoformat())
+    if isinstance(value, date):
+        return ProvisionalDate(value.year, value.month, value.day)
+    if isinstance(value, Quantity):
+        return ProvisionalQuantity(value.amount, value.unit)
+    if isinstance(value, list):
+        return [provisional(one) for one in value]
+    if isinstance(value, dict):
+        return {key: one if key in _GIVEN else provisional(one) for key, one in value.items()}
+    return value
+
+
+def mark_of(value: Any) -> str:
+    """What stands behind the value's text."""
+    return MARK if isinstance(value, _KINDS) else ""
