@@ -12,12 +12,15 @@ from importlib import import_module
 
 import click
 
+from svcdocs.cli.help_layout import HelpContext
 from svcdocs.cli.parameters import shared_options, spelling
 from svcdocs.texts import _
 
 
 class _Spoken(click.Command):
     """Help under translated headings."""
+
+    context_class = HelpContext
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
@@ -65,6 +68,7 @@ class Command(_Spoken):
             name,
             callback=callback,
             params=[*params, *shared_options()],
+            options_metavar=_("[OPTIONS]"),
             help=explanation,
             short_help=explanation.partition("\n")[0],
         )
@@ -97,6 +101,7 @@ class Group(_Spoken, click.Group):
         super().__init__(
             name,
             params=[*params, *shared_options()],
+            options_metavar=_("[OPTIONS]"),
             help=explanation,
             short_help=explanation.partition("\n")[0],
             subcommand_metavar=_("COMMAND …"),
