@@ -69,11 +69,17 @@ class Names:
 
 
 def read_headings(
-    headings: Iterable[Heading], row: Shape, problems: list[Problem]
+    headings: Iterable[Heading], row: Shape, at: Place, problems: list[Problem]
 ) -> tuple[list[Column], bool]:
     """The columns that are read, and whether one is lost that every row needs.
 
     A fault of a heading is reported once, at the heading. Empty headings are left to the caller.
+
+    Args:
+        headings: the columns' headings.
+        row: the shape of a row.
+        at: where a heading is missing.
+        problems: faults are added here.
     """
     names = Names(row.fields)
     columns: list[Column] = []
@@ -99,9 +105,7 @@ def read_headings(
         if name not in meant:
             label = wording.label((name,), row.field(name))
             message = _("column {field} is missing").format(field=label)
-            at = [*first.values(), *unknown]
-            place = min((one.place for one in at), default=None)
-            problems.append(table_fault(place or Place(file=""), message))
+            problems.append(table_fault(at, message))
     return columns, bool(lost)
 
 

@@ -60,7 +60,8 @@ def build_table(
         )
         return TableNode(top)
     headings = _headings(head[first : last + 1])
-    columns, incomplete = read_headings(headings, shape, problems)
+    at = headings[0].place if headings else head[last].place(0)
+    columns, incomplete = read_headings(headings, shape, at, problems)
     body = _Body(
         columns=columns,
         incomplete=incomplete,

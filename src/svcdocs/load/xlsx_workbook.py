@@ -124,23 +124,20 @@ def open_workbook(path: Path, problems: list[Problem]) -> list[Sheet] | None:
     if reason is not None:
         problems.append(_unreadable(Place(file=file), *reason))
         return None
-    try:
-        parts = unpack(data, path.name)
-        sheets = _sheet_parts(parts)
-    except PackageError as error:
-        details = "; ".join(error.details)
-        problems.append(_damaged(Place(file=file), details or error.message))
-        return None
-    fault = _refused(parts, file)
+    return _guarded(lambda: _sheets(data, path, problems), problems, Place(file=file))
+
+
+def _sheets(data: bytes, path: Path, problems: list[Problem]) -> list[Sheet] | None:
+    parts = unpack(data, path.name)
+    fault = _refused(parts, path.as_posix())
     if fault is not None:
         problems.append(fault)
         return None
-    workbook = _guarded(lambda: _load(data), problems, Place(file=file))
-    if workbook is None:
-        return None
+    sheets = _sheet_parts(parts)
+    workbook = _load(data)
     return [
         Sheet(
-            file=file,
+            file=path.as_posix(),
             name=sheet.title,
             hidden=sheet.sheet_state != "visible",
             part=sheets[sheet.title],
@@ -166,15 +163,17 @@ def _fill(chunk: list[tuple[ReadOnlyCell, ...]], rows: Iterator[tuple[ReadOnlyCe
 
 
 def _guarded(read: Callable[[], _Found], problems: list[Problem], place: Place) -> _Found | None:
-    """What openpyxl reads; None where it breaks off, whatever the reason."""
+    """What is read; None where reading breaks off, whatever the reason."""
     try:
         with warnings.catch_warnings():
             # It warns of what it leaves out: charts, extensions, a number that is no date.
             warnings.simplefilter("ignore")
             return read()
-    except Exception as error:  # noqa: BLE001 # a damaged workbook breaks it in every possible way
+    except PackageError as error:
+        problems.append(_damaged(place, "; ".join(error.details) or error.message))
+    except Exception as error:  # noqa: BLE001 # damage breaks zipfile and openpyxl in every way
         problems.append(_damaged(place, f"{type(error).__name__}: {error}".partition("\n")[0]))
-        return None
+    return None
 
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
