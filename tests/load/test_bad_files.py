@@ -250,6 +250,14 @@ YAML_FAULTS = {
         "site: @here\n",
         ["p/extra.yaml:1:7 a value can't begin with '@'; put the value in quotes"],
     ),
+    "star": (
+        "site: **here**\n",
+        ["p/extra.yaml:1:7 a value can't begin with '*'; put the value in quotes"],
+    ),
+    "star and a blank": (
+        "lots:\n  - id: L1\n  * id: L2\n",
+        ["p/extra.yaml:3:3 a value can't begin with '*'; put the value in quotes"],
+    ),
     "backslash": (
         'site: "C:\\data"\n',
         [

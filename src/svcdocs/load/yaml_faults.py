@@ -46,9 +46,10 @@ def _words(error: yaml.MarkedYAMLError, lines: Lines) -> tuple[Place, str, str]:
     if "mapping values are not allowed" in problem or "could not find expected ':'" in problem:
         return _colon(error, lines, here)
     if "cannot start any token" in problem:
-        message = _("a value can't begin with '{character}'")
-        message = message.format(character=line[mark.column])
-        return here, message, _("put the value in quotes")
+        return here, *_first(line[mark.column])
+    if "alphabetic or numeric" in problem:
+        # `*` and `&` begin an alias and an anchor; whoever writes `* item` means neither.
+        return opening, *_first(lines.line(opening.line - 1)[opening.column - 1 :][:1])
     for part, at_opening, message, hint in _known():
         if part in problem:
             return opening if at_opening else here, message, hint
@@ -96,6 +97,13 @@ def _misplaced() -> tuple[str, str]:
     return (
         _("this line does not fit the lines above it"),
         _("fields of one level start in the same column; every list item starts with '- '"),
+    )
+
+
+def _first(character: str) -> tuple[str, str]:
+    return (
+        _("a value can't begin with '{character}'").format(character=character),
+        _("put the value in quotes"),
     )
 
 
