@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8), "+08:00")
 
@@ -19,3 +19,8 @@ def like(reading: datetime, moment: datetime) -> datetime:
     if moment.tzinfo is None:
         return reading
     return reading.replace(tzinfo=CHINA).astimezone(moment.tzinfo)
+
+
+def today() -> date:
+    """The day that it is in China, wherever the machine stands."""
+    return datetime.now(CHINA).date()

@@ -12,11 +12,12 @@ from svcdocs.check.fingerprint import field_name
 from svcdocs.check.inputs import read_inputs
 from svcdocs.check.kinds import kinds
 from svcdocs.check.references import DANGLING, dangling_references
+from svcdocs.check.waivers import with_waivers
 from svcdocs.expr import UNKNOWN
 from svcdocs.facts import Context, FormulaError, Record
 from svcdocs.model.finding import Finding, Nature, Problem, Severity
 from svcdocs.model.place import Place
-from svcdocs.model.report import Report, RuleCount
+from svcdocs.model.report import Report, RuleCount, in_order
 from svcdocs.model.stage import Stage
 from svcdocs.model.tree import Path
 from svcdocs.policy import Rule
@@ -31,13 +32,12 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
 
     Args:
         context: the project, its policies and the day that counts as today.
-        off: full ids of rules that are not to run.
+        off: full ids of rules that are not to run, built-in ones included.
     """
     stage = _stage(context)
     regime = context.project.data.get("regime", ())
-    findings = [_problem(problem) for problem in (*context.problems, *context.notices)]
-    if DANGLING not in off:
-        findings.extend(dangling_references(context))
+    problems = [_problem(problem) for problem in (*context.problems, *context.notices)]
+    findings = [] if DANGLING in off else list(dangling_references(context))
     counts = []
     for rule in context.policies.rules.values():
         elsewhere = not _is_for(rule, regime)
@@ -49,8 +49,10 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
         counts.append(
             replace(_count(rule), judged=run.judged, pending=run.pending, unknown=run.unknown)
         )
+    ran = {DANGLING, *(count.rule for count in counts if not count.off)} - {*off}
+    findings = [*problems, *with_waivers(context, findings, ran)]
     return Report(
-        findings=tuple(sorted(findings, key=lambda one: (one.place, one.rule, one.record))),
+        findings=in_order(one for one in findings if one.rule not in off),
         as_of=context.as_of,
         stage=stage,
         policies=tuple(str(policy) for policy in context.policies.policies),

@@ -6,11 +6,8 @@ from dataclasses import replace
 
 from svcdocs.model.finding import Finding, Nature, Severity
 from svcdocs.model.place import Place
-from svcdocs.model.report import Report
+from svcdocs.model.report import NOTHING_CHECKED, Report
 from svcdocs.texts import _
-
-#: The built-in rule for a project that no rule looked at.
-NOTHING_CHECKED = "data/nothing-checked"
 
 
 def with_silence_told(report: Report, place: Place) -> Report:

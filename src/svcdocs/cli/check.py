@@ -1,21 +1,36 @@
-"""`svcdocs check PROJECT`: what is wrong with a project."""
+"""`svcdocs check PROJECT...`: what is wrong with projects."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from svcdocs.check.selection import EVERYTHING, Selection
+from svcdocs.cli.check_options import (
+    baseline_options,
+    day_option,
+    exit_zero_option,
+    files_option,
+    names,
+    projects_argument,
+    rule_options,
+)
 from svcdocs.cli.command import Command
+from svcdocs.cli.console import warn
 from svcdocs.cli.formats import format_option, tell
-from svcdocs.cli.parameters import as_of_option, fail_on_option, project_argument
+from svcdocs.cli.parameters import fail_on_option
+from svcdocs.errors import UsageError
 from svcdocs.model.finding import Severity
 from svcdocs.model.report import Report, Results
 from svcdocs.report import FOR_PEOPLE
-from svcdocs.texts import _
-from svcdocs.workflow.project import open_project
+from svcdocs.texts import _, ngettext
+from svcdocs.workflow import baseline as baselines
+from svcdocs.workflow.checking import Today, check_projects, passed_over
 from svcdocs.workflow.reports import Output, refuse_clashes
+from svcdocs.workflow.targets import find_targets
 
 
 def command() -> click.Command:
@@ -23,20 +38,95 @@ def command() -> click.Command:
     return Command(
         "check",
         check,
-        [project_argument(), format_option(), as_of_option(), fail_on_option()],
-        _("Check a project and say what is wrong, where, and what to do."),
+        [
+            projects_argument(),
+            format_option(),
+            *rule_options(),
+            day_option(),
+            fail_on_option(),
+            exit_zero_option(),
+            *baseline_options(),
+            files_option(),
+        ],
+        _("Check projects and say what is wrong, where, and what to do."),
     )
 
 
-def check(
-    project: Path, *, outputs: tuple[Output, ...], as_of: dt.date | None, fail_on: str
+def check(  # noqa: PLR0913 - the command's options
+    projects: tuple[str, ...],
+    *,
+    outputs: tuple[Output, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    as_of: dt.date | Today | None,
+    fail_on: str,
+    exit_zero: bool,
+    baseline: Path | None,
+    write_baseline: bool,
+    force: bool,
+    files: bool,
 ) -> int:
     """Tell the findings in every form that was asked for; none of them changes the exit code."""
     refuse_clashes(outputs)
-    report = open_project(project, as_of=as_of).report
-    results = Results(reports=(report,), fail_on=Severity(fail_on))
+    selection = Selection(select=names(select), ignore=names(ignore))
+    old = _baseline(baseline, selection, write=write_baseline, force=force)
+    targets = find_targets(projects, changed=files)
+    for line in passed_over(targets):
+        warn(line)
+    if files and not targets.projects:
+        warn(_("None of these files belongs to a project: there is nothing to check."))
+        return 0
+    results = check_projects(targets, as_of=as_of, selection=selection)
+    results = replace(results, fail_on=Severity(fail_on), exit_zero=exit_zero)
+    made = None
+    if baseline is not None and write_baseline:
+        made = baselines.rewritten(old, baseline, results, grow=force)
+        old = made.baseline
+    if old is not None:
+        results = baselines.apply(old, results, partial=selection != EVERYTHING)
     tell(results, outputs)
+    if made is not None:
+        baselines.write_baseline(made.baseline)
+        warn(_told(made))
     return results.exit_code
+
+
+def _baseline(
+    path: Path | None, selection: Selection, *, write: bool, force: bool
+) -> baselines.Baseline | None:
+    """The baseline as it stands; None where there is none, or none yet.
+
+    Raises:
+        UsageError: the options do not go together, or the file is not there.
+    """
+    if write and path is None:
+        raise UsageError(_("--write-baseline needs a file"), hint=_("name it with --baseline FILE"))
+    if write and selection != EVERYTHING:
+        raise UsageError(
+            _("a baseline is about all rules"), hint=_("leave --select and --ignore out")
+        )
+    if force and not write:
+        raise UsageError(_("--force goes with --write-baseline"))
+    if path is None or (write and not path.exists()):
+        return None
+    return baselines.read_baseline(path)
+
+
+def _told(made: baselines.Rewritten) -> str:
+    """What became of the baseline."""
+    size = made.baseline.size
+    said = ngettext("{file}: {count} known fault", "{file}: {count} known faults", size).format(
+        file=made.baseline.path.as_posix(), count=size
+    )
+    if made.added:
+        said += _(", {count} taken in").format(count=made.added)
+    if made.removed:
+        said += _(", {count} that are gone taken out").format(count=made.removed)
+    if made.refused:
+        said += _(
+            "; {count} new ones not taken in (a baseline only shrinks, unless --force)"
+        ).format(count=made.refused)
+    return said
 
 
 def show(report: Report) -> None:

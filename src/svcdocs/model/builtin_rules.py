@@ -73,5 +73,40 @@ def builtin_rules() -> dict[str, BuiltinRule]:
             nature=Nature.GAP,
             advice=_("Look at the project's stage and its policies."),
         ),
+        BuiltinRule(
+            id="data/uncommitted",
+            title=_("A project has changes that no commit holds"),
+            nature=Nature.GAP,
+            severity=Severity.INFO,
+            advice=_("With --as-of commit it is as of today until they are committed."),
+        ),
+        BuiltinRule(
+            id="waiver/unused",
+            title=_("A waiver excuses nothing"),
+            nature=Nature.GAP,
+            severity=Severity.WARNING,
+            advice=_("Delete it, or correct the rule or record that it names."),
+        ),
+        BuiltinRule(
+            id="waiver/ended",
+            title=_("A waiver has ended"),
+            nature=Nature.GAP,
+            severity=Severity.WARNING,
+            advice=_("Delete it, or have the values approved anew: `svcdocs waive`."),
+        ),
+        BuiltinRule(
+            id="waiver/ending",
+            title=_("A waiver ends within 30 days"),
+            nature=Nature.GAP,
+            severity=Severity.INFO,
+            advice=_("Put the fault right by then, or have the waiver extended."),
+        ),
+        BuiltinRule(
+            id="baseline/stale",
+            title=_("A baseline lists faults that are gone"),
+            nature=Nature.GAP,
+            severity=Severity.INFO,
+            advice=_("Let it shrink: `svcdocs check … --baseline FILE --write-baseline`."),
+        ),
     )
     return {rule.id: rule for rule in rules}

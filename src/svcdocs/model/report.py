@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from svcdocs.model.finding import Finding, Nature, Severity
 from svcdocs.model.stage import Stage
+
+#: The built-in rule for a project that no rule looked at.
+NOTHING_CHECKED = "data/nothing-checked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,11 @@ class RuleCount:
         return not self.off and not self.judged
 
 
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as a report has them: by place, at one place by rule and record."""
+    return tuple(sorted(findings, key=lambda one: (one.place, one.rule, one.record)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The result of checking one project.
@@ -60,6 +69,11 @@ class Report:
     def checked(self) -> bool:
         """Whether anything was judged at all; a deadline that still runs was looked at, too."""
         return any(count.judged or count.pending for count in self.rules)
+
+    @property
+    def nothing_checked(self) -> bool:
+        """Whether the report says of itself that it is no reason to be content."""
+        return any(one.rule == NOTHING_CHECKED for one in self.findings)
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -89,16 +103,19 @@ class Failure:
 class Results:
     """What one call came to: every project that was named is in `reports` or in `failures`.
 
-    `fail_on` is the severity from which on an open finding fails the call.
+    `fail_on` is the severity from which on an open finding fails the call; with `exit_zero` none
+    does. A project of which nothing was checked fails it all the same.
     """
 
     reports: tuple[Report, ...]
     failures: tuple[Failure, ...] = ()
     fail_on: Severity = Severity.ERROR
+    exit_zero: bool = False
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding alone is reason enough for exit code 1."""
-        return finding.open and finding.severity.rank >= self.fail_on.rank
+        heavy = finding.severity.rank >= self.fail_on.rank
+        return finding.open and heavy and not self.exit_zero
 
     @property
     def exit_code(self) -> int:
@@ -107,5 +124,8 @@ class Results:
         No project at all is a wrong call: nothing was checked, and that is never fine.
         """
         codes = [failure.exit_code for failure in self.failures]
-        codes += [int(any(map(self.fails, report.findings))) for report in self.reports]
+        codes += [
+            int(report.nothing_checked or any(map(self.fails, report.findings)))
+            for report in self.reports
+        ]
         return max(codes, default=2)

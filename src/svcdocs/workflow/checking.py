@@ -1,0 +1,156 @@
+"""Checking many projects: each judged on its own, none hides another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from svcdocs.calc.china_time import today
+from svcdocs.check.selection import EVERYTHING, Selection
+from svcdocs.errors import SvcdocsError, UsageError
+from svcdocs.load.wording import nearest
+from svcdocs.model.builtin_rules import builtin_rules
+from svcdocs.model.finding import Finding, Nature, Severity
+from svcdocs.model.place import Place
+from svcdocs.model.report import NOTHING_CHECKED, Failure, Report, Results, in_order
+from svcdocs.texts import _
+from svcdocs.workflow.commit_day import commit_day
+from svcdocs.workflow.project import open_project
+from svcdocs.workflow.targets import Targets
+
+
+class Today(Enum):
+    """Days that are known only when a project is opened."""
+
+    TODAY = "today"
+    COMMIT = "commit"
+
+
+def check_projects(
+    targets: Targets,
+    *,
+    as_of: date | Today | None = None,
+    selection: Selection = EVERYTHING,
+) -> Results:
+    """Judge every project.
+
+    A project that cannot be checked is a failure of the results; where it is the only one, its
+    error is raised.
+
+    Args:
+        targets: the projects, and the words that led to none.
+        as_of: the day that counts as today: a date, the clock's, or that of the project's last
+            commit; by default the project's own, else today.
+        selection: the rules that are to run.
+
+    Raises:
+        UsageError: `selection` names a rule that no policy of the projects has.
+        SvcdocsError: why the only project cannot be checked.
+    """
+    alone = len(targets.projects) + len(targets.faults) == 1
+    reports: list[Report] = []
+    failures = [_failure(word, fault) for word, fault in targets.faults]
+    if alone and targets.faults:
+        raise targets.faults[0][1]
+    for path in targets.projects:
+        try:
+            reports.append(_checked(path, as_of, selection))
+        except SvcdocsError as error:
+            if alone:
+                raise
+            failures.append(_failure(path.as_posix(), error))
+        except Exception as error:
+            if alone:
+                raise
+            failures.append(_crash(path.as_posix(), error))
+    _refuse_unknown(selection, reports)
+    if selection.select and any(report.checked for report in reports):
+        # A rule for incidents has nothing to judge in a bid; that it judged somewhere is enough.
+        reports = [_without_silence(report) for report in reports]
+    return Results(reports=tuple(reports), failures=tuple(failures))
+
+
+def _checked(path: Path, as_of: date | Today | None, selection: Selection) -> Report:
+    notices: list[Finding] = []
+    day = as_of if isinstance(as_of, date) else None
+    if as_of is Today.TODAY:
+        day = today()
+    elif as_of is Today.COMMIT:
+        commit = commit_day(path)
+        day = commit.day
+        if commit.uncommitted:
+            notices.append(_uncommitted(path, commit.day))
+    project = open_project(path, as_of=day)
+    rules = [*project.context.policies.rules, *builtin_rules()]
+    off = frozenset(rule for rule in rules if selection.leaves_out(rule))
+    report = project.judged(off)
+    wanted = [one for one in notices if one.rule not in off]
+    return replace(report, findings=in_order([*report.findings, *wanted]))
+
+
+def _without_silence(report: Report) -> Report:
+    told = (one for one in report.findings if one.rule != NOTHING_CHECKED)
+    return replace(report, findings=tuple(told))
+
+
+def _refuse_unknown(selection: Selection, reports: Sequence[Report]) -> None:
+    """A pattern that means no rule is a slip of the pen, and would silently choose nothing."""
+    if not reports:
+        return  # no policy could be read: the failures are told
+    rules = {*builtin_rules(), *(rule.rule for report in reports for rule in report.rules)}
+    for pattern in selection.unknown(rules):
+        names = [name for rule in sorted(rules) for name in (rule, *rule.split("/", 1))]
+        near = nearest(pattern, names)
+        message = _("there is no rule {name}").format(name=pattern)
+        if near:
+            message = _("there is no rule {name}; did you mean {near}?").format(
+                name=pattern, near=near
+            )
+        raise UsageError(message, hint=_("name a rule, a policy, or a pattern like 'visit-*'"))
+
+
+def _failure(project: str, error: SvcdocsError) -> Failure:
+    return Failure(
+        project=project,
+        message=error.message,
+        hint=error.hint,
+        details=error.details,
+        exit_code=error.exit_code,
+    )
+
+
+def _crash(project: str, error: Exception) -> Failure:
+    """A mistake of ours in one project, in a line."""
+    return Failure(
+        project=project,
+        message=_("svcdocs made a mistake of its own ({kind}: {text})").format(
+            kind=type(error).__name__, text=" ".join(str(error).split())
+        ),
+        hint=_("check this project alone with --debug and send what it prints"),
+    )
+
+
+def _uncommitted(path: Path, day: date) -> Finding:
+    return Finding(
+        rule="data/uncommitted",
+        title="",
+        severity=Severity.INFO,
+        nature=Nature.GAP,
+        place=Place(file=path.as_posix()),
+        message=_("there are changes that no commit holds: {day}, today, is taken").format(
+            day=day.isoformat()
+        ),
+    )
+
+
+def passed_over(targets: Targets, most: int = 8) -> Iterator[str]:
+    """The files that belong to no project, in words for people."""
+    names = [path.as_posix() for path in targets.skipped]
+    if names:
+        listed = _(", ").join(names[:most])
+        if len(names) > most:
+            listed = _("{names} and {count} more").format(names=listed, count=len(names) - most)
+        yield _("Passed over, for no project holds it: {files}").format(files=listed)
