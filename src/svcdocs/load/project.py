@@ -6,6 +6,7 @@ from pathlib import Path
 
 from svcdocs.errors import UsageError
 from svcdocs.load.files import YAML_SUFFIXES, judged, no_such_file, read_root
+from svcdocs.load.lock_file import LOCK_SUFFIX
 from svcdocs.load.merge import merge
 from svcdocs.load.schema import Schema, built_in
 from svcdocs.load.source import Loaded
@@ -21,7 +22,8 @@ def load_project(path: str | Path) -> Loaded:
 
     In a folder `project.yaml` comes first, every other YAML file adds top-level fields, and CSV
     files and workbooks hold tables (`table_files`). Sub-folders are not read: `policies/` and
-    `templates/` are the project's own, `out/` is what was printed.
+    `templates/` are the project's own, `out/` is what was printed. `terms.lock.yaml` is for
+    `load_lock`.
 
     Raises:
         UsageError: the path does not exist, or is a folder without project.yaml.
@@ -39,7 +41,7 @@ def load_project(path: str | Path) -> Loaded:
 
 def _load_folder(folder: Path, schema: Schema) -> Loaded:
     names = [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~"))]
-    names = [path for path in names if path.is_file()]
+    names = [path for path in names if path.is_file() and not path.name.endswith(LOCK_SUFFIX)]
     main = folder / MAIN_FILE
     if not main.is_file():
         raise UsageError(

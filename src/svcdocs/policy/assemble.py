@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from svcdocs.load import Loaded, load_policy_files, resources
+from svcdocs.load import Loaded, load_lock, load_policy_files, resources
+from svcdocs.load.source import with_hint
+from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
 from svcdocs.model.tree import Tree
 from svcdocs.policy.cross_checks import check_set
 from svcdocs.policy.decisions import read_decisions
 from svcdocs.policy.definition import DecisionTable, Fact, Policy, PolicySet, Rule
 from svcdocs.policy.faults import Faults
+from svcdocs.policy.frozen import Lock, bind, drift, read_lock
 from svcdocs.policy.laws import LAW, check_laws
 from svcdocs.policy.promises import resolve_promises
 from svcdocs.policy.rules import RuleReader, rule_facts
@@ -26,11 +29,15 @@ from svcdocs.texts import _
 _FILE_LOST = frozenset({"data/encoding", "data/syntax", "data/limit"})
 
 
-def load_policies(project: Loaded) -> PolicySet:
+def load_policies(project: Loaded, *, frozen: bool = True) -> PolicySet:
     """The policies a project names, with its own promises and its tender's demands worked in.
 
     A project whose policies cannot be read from its data gets an empty set: loading has reported
     why.
+
+    Args:
+        project: the project as it was loaded.
+        frozen: whether promises that were frozen at signing count before those of the policies.
 
     Raises:
         PolicyError: a policy or version does not exist, or a policy is wrong; `details` has every
@@ -41,7 +48,9 @@ def load_policies(project: Loaded) -> PolicySet:
         (read_pin(text), f"{tree.place(('policies', index))}: ")
         for index, text in enumerate(tree.data.get("policies", []))
     ]
-    return _assembled(named, project.folder, tree)
+    signed = load_lock(project) if frozen else None
+    lock, problems = read_lock(signed) if signed is not None else (None, [])
+    return _assembled(named, project.folder, tree, lock, problems)
 
 
 def policies_for(ids: Sequence[str], project_dir: Path | None = None) -> PolicySet:
@@ -65,7 +74,11 @@ class _Part:
 
 
 def _assembled(
-    named: Sequence[tuple[Pin, str]], project_dir: Path | None, project: Tree
+    named: Sequence[tuple[Pin, str]],
+    project_dir: Path | None,
+    project: Tree,
+    lock: Lock | None = None,
+    problems: Sequence[Problem] = (),
 ) -> PolicySet:
     faults = Faults()
     loaded = [_find(pin, at, project_dir) for pin, at in named]
@@ -80,15 +93,18 @@ def _assembled(
     if not any(problem.code in _FILE_LOST for policy in loaded for problem in policy.problems):
         check_set(terms=terms, rules=rules, facts=facts, decisions=decisions, faults=faults)
     faults.stop_if_any(names)
-    promised, problems = resolve_promises(terms.leaves, project)
+    policies = tuple(part.policy for part in parts)
+    bound = terms.leaves if lock is None else bind(terms.leaves, lock)
+    promised, faulty = resolve_promises(bound, project, lock)
     return PolicySet(
-        policies=tuple(part.policy for part in parts),
+        policies=policies,
         terms=promised,
         groups=terms.groups,
         rules=rules,
         facts=facts,
         decisions=decisions,
-        problems=problems,
+        problems=(*problems, *faulty),
+        notices=() if lock is None else tuple(drift(terms.leaves, lock, policies)),
     )
 
 
@@ -108,10 +124,7 @@ def _read(loaded: Loaded, faults: Faults) -> _Part:
     tree = loaded.tree
     id_ = str(tree.data.get("id", loaded.folder.name))
     for problem in loaded.problems:
-        faults.add(
-            problem.place,
-            f"{problem.message}; {problem.hint}" if problem.hint else problem.message,
-        )
+        faults.add(problem.place, with_hint(problem))
     if id_ != loaded.folder.name.partition("@")[0]:
         faults.add(
             tree.place(("id",)) or Place(file=loaded.folder.as_posix()),

@@ -153,7 +153,8 @@ class PolicySet:
         rules: by full id, `network-equipment/onsite-late`.
         facts: by name; a name is unique over all policies of a set.
         decisions: by name, likewise.
-        problems: what is wrong with the project's own `terms` and `requirements`.
+        problems: what is wrong with the project's own `terms` and `requirements`, and with its lock.
+        notices: what the policies say otherwise since the contract was signed.
     """
 
     policies: tuple[Policy, ...]
@@ -163,3 +164,4 @@ class PolicySet:
     facts: Mapping[str, Fact]
     decisions: Mapping[str, DecisionTable]
     problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()

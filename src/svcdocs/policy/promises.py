@@ -14,15 +14,23 @@ from svcdocs.model.quantity import Quantity
 from svcdocs.model.term import Override, Requirement, Status, Term
 from svcdocs.model.tree import Path, Tree
 from svcdocs.policy.faults import nearest
+from svcdocs.policy.frozen import FROZEN, Lock, spelt
 from svcdocs.texts import _
 
 
 def resolve_promises(
-    terms: Mapping[str, Term], project: Tree
+    terms: Mapping[str, Term], project: Tree, lock: Lock | None = None
 ) -> tuple[dict[str, Term], tuple[Problem, ...]]:
     """The terms with the project's `requirements` and `terms` worked in, and what is wrong there.
 
-    A demand never becomes a promise by itself: a requirement only stands beside it.
+    A demand never becomes a promise by itself: a requirement only stands beside it. Once the
+    promises are frozen, a row of the project's `terms` from before that day only says who decided;
+    one from that day on is a change of the contract.
+
+    Args:
+        terms: the leaves of the policies, those that were signed bound to what was signed.
+        project: the project's data.
+        lock: what was signed.
     """
     resolved = dict(terms)
     problems: list[Problem] = []
@@ -35,7 +43,13 @@ def resolve_promises(
     for id_, row in _rows(project, "terms"):
         term = _named(id_, ("terms", id_), resolved, project, problems)
         if term and _fits(term, row.get("value"), ("terms", id_, "value"), project, problems):
-            resolved[id_] = _overridden(term, row, project)
+            changed = _overridden(term, row, project)
+            if lock is not None and _is_past(row, id_, lock):
+                if not _was_signed(changed, lock.terms[id_]):
+                    problems.append(_too_late(id_, row, lock, project))
+                    continue
+                changed = replace(term, override=changed.override)
+            resolved[id_] = changed
     return resolved, tuple(problems)
 
 
@@ -117,8 +131,36 @@ def _overridden(term: Term, row: Mapping[str, Any], project: Tree) -> Term:
     return replace(
         term,
         override=override,
-        promise=term.standard if value is None else value,
+        promise=_confirmed(term) if value is None else value,
         status=Status.CONFIRMED,
+    )
+
+
+def _confirmed(term: Term) -> Any:
+    return term.standard if term.promise is None else term.promise
+
+
+def _is_past(row: Mapping[str, Any], id_: str, lock: Lock) -> bool:
+    """Whether a row was written before the contract was signed; a row without a day was."""
+    on = row.get("on")
+    return id_ in lock.terms and not (isinstance(on, date) and on >= lock.on)
+
+
+def _was_signed(term: Term, signed: Term) -> bool:
+    return spelt(term.promise) == spelt(signed.promise) and term.status is signed.status
+
+
+def _too_late(id_: str, row: Mapping[str, Any], lock: Lock, project: Tree) -> Problem:
+    signed = lock.terms[id_]
+    return Problem(
+        code=FROZEN,
+        message=_(
+            "{term} is dated {on}, yet the contract was signed on {signed} without it"
+        ).format(term=signed.title, on=row.get("on"), signed=lock.on),
+        hint=_("a change of the contract is dated {signed} or later; see {place}").format(
+            signed=lock.on, place=signed.place
+        ),
+        place=_place(project, ("terms", id_)),
     )
 
 
