@@ -7,6 +7,7 @@ names it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
@@ -22,3 +23,12 @@ def kinds() -> Mapping[str, Judge]:
     """What judges each kind, by the key that a rule writes."""
     modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
     return {module.KEY: module.judge for module in modules}
+
+
+def kind_page(key: str) -> str:
+    """The page of a kind in the manual: what it does, an example, what it finds.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    return sys.modules[kinds()[key].__module__].__doc__ or ""
