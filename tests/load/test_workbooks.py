@@ -323,16 +323,40 @@ def test_entities_are_not_expanded(raw_workbook: RawWorkbook, tmp_path: Path) ->
 
 
 def test_strict_open_xml(raw_workbook: RawWorkbook, tmp_path: Path) -> None:
-    """Openpyxl would find every sheet of it empty."""
-    strict = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-    xml = f'<worksheet xmlns="{strict}"><sheetData/></worksheet>'
-    path = raw_workbook(tmp_path / "t.xlsx", [], parts={"xl/worksheets/sheet1.xml": xml})
-    assert problems(load_table(path, "staff")) == [
-        (
-            f"{path.as_posix()} the workbook was saved as 'Strict Open XML';"
-            " save it as .xlsx (Excel workbook)"
+    """Excel's other way to save has names of its own; openpyxl would find every sheet empty."""
+    row = '<c r="A1" t="inlineStr"><is><t>id</t></is></c>'
+    path = raw_workbook(tmp_path / "t.xlsx", [row, row.replace("id", "S1")])
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist()}
+    for name, text in parts.items():
+        parts[name] = text.replace(
+            "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ).replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships",
         )
-    ]
+    loaded = load_table(raw_workbook(path, [], parts=parts), "staff")
+    assert problems(loaded) == []
+    assert loaded.tree.data["staff"] == [{"id": "S1"}]
+
+
+def test_looks_do_not_matter(raw_workbook: RawWorkbook, tmp_path: Path) -> None:
+    """A fill without a pattern, a validation of no known kind: openpyxl alone would give up."""
+    row = '<c r="A1" t="inlineStr"><is><t>id</t></is></c>'
+    behind = (
+        '<dataValidations><dataValidation type="nonsense" sqref="A1"/></dataValidations>'
+        '<hyperlinks><hyperlink/></hyperlinks><pageMargins left="x"/>'
+    )
+    path = raw_workbook(tmp_path / "t.xlsx", [row, row.replace("id", "S1")], behind=behind)
+    with zipfile.ZipFile(path) as file:
+        styles = file.read("xl/styles.xml").decode().replace("<patternFill/>", "")
+    raw_workbook(
+        path, [row, row.replace("id", "S1")], behind=behind, parts={"xl/styles.xml": styles}
+    )
+    with pytest.raises(TypeError):
+        openpyxl.load_workbook(path, read_only=True)
+    assert load_table(path, "staff").tree.data["staff"] == [{"id": "S1"}]
 
 
 def test_one_table_from_any_file(tmp_path: Path) -> None:

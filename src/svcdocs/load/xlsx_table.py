@@ -33,9 +33,7 @@ def read_sheet(sheet: Sheet, shape: Shape, problems: list[Problem]) -> TableNode
         problems: faults are added here.
     """
     known = len(problems)
-    table = build_table(
-        _lines(sheet, problems), sheet.place, shape, problems, merged=sheet.merged()
-    )
+    table = build_table(_lines(sheet, problems), sheet.place, shape, problems, merged=sheet.merged)
     if not table.fields and len(problems) == known:
         problems.append(
             table_fault(sheet.place, _("the sheet is empty"), _("its first row names the fields"))
@@ -49,7 +47,7 @@ def is_empty(sheet: Sheet) -> bool:
 
 
 def _lines(sheet: Sheet, problems: list[Problem]) -> Iterator[_Line]:
-    formulas = sheet.formulas()
+    formulas = sheet.formulas
     epoch = sheet.epoch
     for number, cells in sheet.rows(problems):
         yield _Line(number, cells, sheet, epoch, formulas)

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from svcdocs.load.merged_cells import Merged
 from svcdocs.load.mistyped import shortened
 from svcdocs.load.text_file import read_bytes
+from svcdocs.load.xlsx_package import reduce_workbook
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
 from svcdocs.ooxml.archive import PackageError, unpack
-from svcdocs.ooxml.package import main_part, parse_part, relationships
 from svcdocs.texts import _
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 #: Far above any real project's workbook, far below what fills the memory.
 XML_LIMIT = 100 * 1024 * 1024
 CELL_LIMIT = 1_000_000
+#: A cell with a number has four.
+_TAG_LIMIT = 5_000_000
 _MERGED_LIMIT = 5_000
 #: A sheet has no more; a damaged or hostile one may say so.
 _ROWS = 1_048_576
 _CHUNK = 1_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
@@ -52,13 +52,19 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a workbook, charts left out."""
+    """One sheet of a workbook, charts left out.
+
+    `merged` are its merged cells, the first few thousand of them; `formulas` the cells that hold a
+    formula, as `C14`.
+    """
 
     file: str
     name: str
     hidden: bool
-    part: bytes
+    merged: tuple[Merged, ...]
+    formulas: frozenset[str]
     workbook: Workbook
+    index: int
 
     @property
     def place(self) -> Place:
@@ -71,26 +77,12 @@ class Sheet:
         epoch: datetime = self.workbook.epoch
         return epoch
 
-    def merged(self) -> list[Merged]:
-        """The merged cells, the first few thousand of them."""
-        found = []
-        for match in _MERGED.finditer(self.part):
-            left, top, right, bottom = (part.decode() for part in match.groups())
-            found.append(Merged(int(top), _column(left), int(bottom), _column(right)))
-            if len(found) == _MERGED_LIMIT:
-                break
-        return found
-
-    def formulas(self) -> frozenset[str]:
-        """The cells that hold a formula, as `C14`."""
-        return frozenset(match[1].decode() for match in _FORMULA.finditer(self.part))
-
     def rows(self, problems: list[Problem]) -> Iterator[tuple[int, tuple[ReadOnlyCell, ...]]]:
         """The rows that have cells, each with its number.
 
         Ends where the sheet can't be read any further; that is reported.
         """
-        sheet = self.workbook[self.name]
+        sheet = self.workbook.worksheets[self.index]
         # What the file says about its size is often wrong, and sometimes meant to be.
         sheet.reset_dimensions()
         rows = cast("Iterator[tuple[ReadOnlyCell, ...]]", sheet.iter_rows())
@@ -133,28 +125,34 @@ def _sheets(data: bytes, path: Path, problems: list[Problem]) -> list[Sheet] | N
     if fault is not None:
         problems.append(fault)
         return None
-    sheets = _sheet_parts(parts)
-    workbook = _load(data)
+    reduced = reduce_workbook(parts)
+    workbook = _load(reduced.data)
     return [
         Sheet(
             file=path.as_posix(),
-            name=sheet.title,
-            hidden=sheet.sheet_state != "visible",
-            part=sheets[sheet.title],
+            name=part.name,
+            hidden=part.hidden,
+            merged=_merged(part.xml),
+            formulas=frozenset(match[1].decode() for match in _FORMULA.finditer(part.xml)),
             workbook=workbook,
+            index=index,
         )
-        for sheet in workbook.worksheets
-        if sheet.title in sheets
+        for index, part in enumerate(reduced.sheets)
     ]
+
+
+def _merged(xml: bytes) -> tuple[Merged, ...]:
+    found = []
+    for match in islice(_MERGED.finditer(xml), _MERGED_LIMIT):
+        left, top, right, bottom = (part.decode() for part in match.groups())
+        found.append(Merged(int(top), _column(left), int(bottom), _column(right)))
+    return tuple(found)
 
 
 def _load(data: bytes) -> Workbook:
     import openpyxl  # noqa: PLC0415 # 0.2 s, only where there is a workbook
 
-    # No links: what other workbooks said is not this one's business.
-    return openpyxl.load_workbook(
-        io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-    )
+    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
 
 
 def _fill(chunk: list[tuple[ReadOnlyCell, ...]], rows: Iterator[tuple[ReadOnlyCell, ...]]) -> bool:
@@ -176,22 +174,6 @@ def _guarded(read: Callable[[], _Found], problems: list[Problem], place: Place) 
     return None
 
 
-def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The XML of every sheet by the sheet's name.
-
-    Raises:
-        PackageError: the workbook's own XML is damaged.
-    """
-    main = main_part(parts)
-    if main not in parts:
-        raise PackageError(_("it is a zip file, but no workbook"))
-    targets = {one.id: one.target for one in relationships(parts, main)}
-    return {
-        str(element.get("name")): parts.get(targets.get(str(element.get(_RELATIONSHIP)), ""), b"")
-        for element in parse_part(parts[main], main).iter("{*}sheet")
-    }
-
-
 def _not_xlsx(data: bytes) -> tuple[str, str] | None:
     """What a file that is no zip file is, and what to do."""
     if data.startswith(_OLE):
@@ -208,18 +190,12 @@ def _not_xlsx(data: bytes) -> tuple[str, str] | None:
 
 def _refused(parts: Mapping[str, bytes], file: str) -> Problem | None:
     xml = [part for name, part in parts.items() if name.endswith((".xml", ".rels"))]
-    if sum(map(len, xml)) > XML_LIMIT:
+    if sum(map(len, xml)) > XML_LIMIT or sum(part.count(b"<") for part in xml) > _TAG_LIMIT:
         return _too_big(Place(file=file))
     for part in xml:
         # Excel writes neither; both are ways to hide what a scan would find.
         if b"<!DOCTYPE" in part or part.startswith((b"\xff\xfe", b"\xfe\xff")):
             return _damaged(Place(file=file), _("an XML part that Excel does not write"))
-        if _STRICT in part[:2_000]:
-            return _unreadable(
-                Place(file=file),
-                _("the workbook was saved as 'Strict Open XML'"),
-                _("save it as .xlsx (Excel workbook)"),
-            )
     return None
 
 
