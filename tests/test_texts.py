@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from babel.messages.mofile import read_mo
 from svcdocs import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from babel.messages import Message
 
 
@@ -31,6 +34,21 @@ def forms(message: Message) -> list[str]:
 def placeholders(text: str) -> set[str]:
     """The names in braces."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def said_by(message: Message) -> tuple[str, ...]:
+    """The English text, with its plural where it has one."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def texts_of(tree: ast.AST) -> Iterator[str]:
+    """The literal arguments of `_` and `ngettext`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            literals = {"_": 1, "ngettext": 2}.get(node.func.id, 0)
+            for argument in node.args[:literals]:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value
 
 
 def test_every_text_is_translated() -> None:
@@ -116,3 +134,16 @@ def test_plural_forms_follow_the_language() -> None:
     """English counts one and many apart."""
     assert texts.ngettext("{count} day", "{count} days", 1) == "{count} day"
     assert texts.ngettext("{count} day", "{count} days", 2) == "{count} days"
+
+
+def test_the_tool_finds_every_text() -> None:
+    """Babel overlooks a text inside an f-string, which would stay English for ever."""
+    found = {text for m in catalogue.extract() if m.id for text in said_by(m)}
+    written = {
+        (file.relative_to(catalogue.SOURCE).as_posix(), text)
+        for file in catalogue.SOURCE.rglob("*.py")
+        for text in texts_of(ast.parse(file.read_text(encoding="utf-8")))
+    }
+
+    assert len(written) > 500
+    assert sorted((file, text) for file, text in written if text not in found) == []
