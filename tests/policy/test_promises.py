@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from svcdocs.errors import PolicyError
+from svcdocs.load import load_project
 from svcdocs.model.quantity import Quantity, Unit
 from svcdocs.model.term import Status
-from svcdocs.policy import policies_for
+from svcdocs.policy import load_policies, policies_for
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -218,3 +219,20 @@ terms:
             " in another (policies/cooling/rules.yaml:10:13)"
         ),
     )
+
+
+@pytest.mark.parametrize("policies", ["", "policies: cooling\n"])
+def test_where_no_policy_can_be_read_no_term_is_called_unknown(
+    policies: str, tmp_path: Path
+) -> None:
+    """The one fault, reported by loading, is not buried under one for every term."""
+    (tmp_path / "project.yaml").write_text(
+        f"{policies}stage: bid\n"
+        "requirements: {warranty.period: {comparator: '>=', value: 3 years}}\n"
+        "terms: {warranty.period: {value: 4 years, by: 甲, on: 2026-01-05, why: 招标文件 4.1}}\n",
+        encoding="utf-8",
+    )
+    project = load_project(tmp_path)
+
+    assert "data/schema" in {problem.code for problem in project.problems}
+    assert load_policies(project).problems == ()

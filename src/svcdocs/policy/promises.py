@@ -33,6 +33,9 @@ def resolve_promises(
         lock: what was signed.
     """
     resolved = dict(terms)
+    if "policies" not in project.data:
+        # Loading has said so. Against no policy at all every name would be one more fault.
+        return resolved, ()
     problems: list[Problem] = []
     for id_, row in _rows(project, "requirements"):
         term = _named(id_, ("requirements", id_), resolved, project, problems)
