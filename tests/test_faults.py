@@ -28,10 +28,13 @@ HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "samples"
 FAULTS = HERE / "faults"
 FILES = sorted(FAULTS.glob("*/*.yaml"))
-PINS = ("network-equipment@1.0",)
+PINS = ("network-equipment@1.0", "cn-law@2026.1")
 
 #: What the clean samples have besides: breaches that were answered.
 ANSWERED = {"campus-network": ["network-equipment/onsite-late INC-005 RM-01"]}
+
+#: Rules that count in a clean sample and have nothing to judge yet: the bid has not been awarded.
+SILENT = {"campus-network-bid": ["cn-law/contract-signed-late"]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +118,10 @@ def data_path(context: Context, at: str) -> DataPath:
         return ("project",)
     if root == "terms":
         return ("terms", *".".join(keys).split("."))
+    root, _, element = root.partition("[")
     path: DataPath = ("project", root)
+    if element:
+        return (*path, int(element.removesuffix("]")) - 1)
     node: Any = context.project.data.get(root)
     for key in keys:
         name, _, number = key.partition("[")
@@ -160,7 +166,8 @@ def test_clean_samples(sample: str) -> None:
     assert answers(report) == ANSWERED.get(sample, [])
     counting = [count for count in report.rules if not count.off]
     assert counting
-    assert [count.rule for count in counting if not count.judged or count.unknown] == []
+    silent = [count.rule for count in counting if not count.judged or count.unknown]
+    assert silent == SILENT.get(sample, [])
 
 
 @pytest.mark.parametrize("file", FILES, ids=rule_of)
@@ -227,7 +234,9 @@ def assert_stands_there(finding: Finding, expected: Expected, raw: Mapping[str, 
     line = lines[place.line - 1]
     there = line[place.column - 1 : place.column - 1 + place.length]
     root, *keys = split_path(expected.at)
-    if root == "project" or not keys:
+    if "[" in root:
+        assert there == raw_value(raw, [root])[0]
+    elif root == "project" or not keys:
         assert there == ""
     elif root == "terms" and keys[0] not in raw["terms"]:
         assert key_around(lines, place.line) == keys[0].split(".")[-1]

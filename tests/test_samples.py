@@ -38,7 +38,9 @@ def test_bid_is_the_same_job(checkout: Path) -> None:
     assert bid["stage"] == "bid"
     assert set(bid) < set(later)
     differing = {key for key in bid if bid[key] != later[key]}
-    assert differing == {"stage", "as_of"}
+    assert differing == {"stage", "as_of", "bonds"}
+    for bond, after in zip(bid["bonds"], later["bonds"], strict=False):
+        assert bond.items() < after.items()
 
 
 def test_incidents_concern_accepted_units(campus: dict[str, Any]) -> None:

@@ -21,10 +21,12 @@ from svcdocs.policy import load_policies
 ROOT = Path(__file__).resolve().parent.parent
 CLEAN = ROOT / "samples" / "campus-network"
 FAULTY = ROOT / "samples" / "campus-network-faulty"
-FAULTS = ROOT / "tests" / "faults" / "network-equipment"
+FAULTS = ROOT / "tests" / "faults"
+POLICY = "network-equipment"
 EXPECTED = "expected-findings.txt"
 
-#: The rules whose faults go in, in this order; no two touch the same value.
+#: The rules whose faults go in, in this order, of `POLICY` where none is named; no two touch the
+#: same value.
 RULES = (
     "stages-out-of-order",
     "role-unknown",
@@ -67,6 +69,11 @@ RULES = (
     "measure-not-allowed",
     "discretion-reason-missing",
     "notice-skips-defence",
+    "cn-law/bid-bond-over-budget",
+    "cn-law/archive-too-short",
+    "cn-law/acceptance-plan-incomplete",
+    "cn-law/acceptance-book-unsigned",
+    "cn-law/wage-deduction-without-agreement",
 )
 NAME = "东澜理工大学校园网络设备采购项目（有错的示例）"
 README = """\
@@ -83,11 +90,16 @@ svcdocs check samples/campus-network-faulty
 """
 
 
+def fault_file(rule: str) -> Path:
+    """The file of a rule of `RULES`."""
+    return FAULTS / f"{rule if '/' in rule else f'{POLICY}/{rule}'}.yaml"
+
+
 def build(folder: Path) -> None:
     """Write the faulty sample into a folder that is not there yet."""
     shutil.copytree(CLEAN, folder)
     for rule in RULES:
-        fault = load_yaml(FAULTS / f"{rule}.yaml", None).tree.data["fault"]
+        fault = load_yaml(fault_file(rule), None).tree.data["fault"]
         Patch.read(fault).apply(folder)
     Patch(set={"name": NAME}).apply(folder)
     lines = list(findings(folder))

@@ -52,7 +52,7 @@ def own_policy(name: str, text: str) -> Callable[[Path], object]:
             encoding="utf-8",
         )
         (folder / name).write_text(text, encoding="utf-8")
-        edit("project.yaml", "[network-equipment@1.0]", "[network-equipment@1.0, own@1.0]")(project)
+        edit("project.yaml", "cn-law@2026.1]", "own@1.0]")(project)
 
     return change
 
@@ -175,5 +175,5 @@ def test_all_faults_are_told_at_once(project: Path, capsys: Capture) -> None:
 
     shown = capsys.readouterr().out
     assert "project.yaml:3:8" in shown
-    assert "project.yaml:10:1" in shown
+    assert "project.yaml:11:1" in shown
     assert "equipment.csv:2:" in shown

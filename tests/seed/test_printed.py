@@ -33,6 +33,8 @@ from svcdocs.render.document import render_document
 from svcdocs.render.outline import build_form, load_outline
 from svcdocs.workflow.project import open_project
 
+#: The policy that the annex is of; laws stand in another.
+POLICY = "network-equipment"
 #: Leaves that hold the key of something else; they are printed by that thing's title.
 KEYS = frozenset(
     [
@@ -125,7 +127,10 @@ def unprinted_terms(marked: Marked, text: str) -> list[str]:
     return [
         id_
         for id_, sign in marked.marks.items()
-        if id_ in marked.context.policies.terms and sign not in text and not _is_listed(id_)
+        if (term := marked.context.policies.terms.get(id_)) is not None
+        and term.policy == POLICY
+        and sign not in text
+        and not _is_listed(id_)
     ]
 
 
@@ -133,7 +138,7 @@ def vocabularies(policies: PolicySet) -> set[str]:
     """Groups whose keys the project's data uses: a rule looks its values up there."""
     found = {"accountability.measure_classes", "accountability.liabilities"}
     for rule in policies.rules.values():
-        if rule.kind == "refers":
+        if rule.kind == "refers" and rule.policy == POLICY:
             target = rule.body["to"].expression.text
             if target.startswith("terms."):
                 found.add(target.removeprefix("terms."))

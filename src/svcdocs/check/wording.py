@@ -32,8 +32,15 @@ def say(value: object) -> str:  # noqa: PLR0911 - one line for each kind of valu
     if isinstance(value, ServiceWindow):
         return format_window(value, "en" if language() == "en" else "zh")
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return _say_number(value)
     return _say_many(value)
+
+
+def _say_number(value: Decimal) -> str:
+    """As it was written; a product without the zeros it gained behind the second decimal."""
+    text = f"{value:f}"
+    whole, _point, decimals = text.partition(".")
+    return f"{whole}.{decimals[:2]}{decimals[2:].rstrip('0')}" if len(decimals) > 2 else text
 
 
 def _say_many(value: object) -> str:
