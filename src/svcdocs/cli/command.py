@@ -39,7 +39,7 @@ class _Spoken(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the options."""
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        records = [option.get_help_record(ctx) for option in options]
+        records = [_help_record(option, ctx) for option in options]
         with formatter.section(_("Options")):
             formatter.write_dl([record for record in records if record])
 
@@ -145,6 +145,18 @@ class Group(_Spoken, click.Group):
                 [(command.name or "", command.get_short_help_str()) for command in made if command]
             )
         super().format_options(ctx, formatter)
+
+
+def _help_record(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
+    """An option's line, without the words that click would add in the language of the process."""
+    record = option.get_help_record(ctx)
+    if record is None:
+        return None
+    text = option.help or ""
+    if option.required:
+        text = _("{text} (required)").format(text=text)
+    limits = option.get_help_extra(ctx).get("range")
+    return record[0], f"{text} [{limits}]" if limits else text
 
 
 def _show_help_without_command() -> None:
