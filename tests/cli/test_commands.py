@@ -296,6 +296,16 @@ class TestTemplate:
         assert english("form", "own-visit", "-o", "a.docx") == 0
         assert (own / "form.docx").is_file()
 
+    def test_a_folder_reaches_a_project_s_own_type(
+        self, own: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It lies in the project, where no search path leads."""
+        monkeypatch.delenv("SVCDOCS_PATH")
+
+        assert english("template", "build", "own-visit") == 2
+        assert english("template", "build", own.as_posix()) == 0
+        assert (own / "form.docx").is_file()
+
     def test_without_an_outline(self, own: Path, capsys: Capture) -> None:
         """A form that is edited in Word is not made."""
         (own / "outline.yaml").unlink()

@@ -33,7 +33,10 @@ def build_command() -> click.Command:
                 ["types"],
                 nargs=-1,
                 metavar="[TYPE…]",
-                help=_("Document types whose folder has an outline.yaml."),
+                help=_(
+                    "Document types whose folder has an outline.yaml; of a project's own type the"
+                    " folder."
+                ),
             ),
             click.Option(
                 ["--all", "every"], is_flag=True, help=_("All types that have an outline.")

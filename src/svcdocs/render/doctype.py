@@ -70,7 +70,7 @@ class DocumentType:
         except FileNotFoundError as error:
             raise TemplateError(
                 _("document type {id} has no {file}").format(id=self.id, file=FORM),
-                hint=_("make it from outline.yaml, or save one with Word in {folder}").format(
+                hint=_("run svcdocs template build {folder}, or save one with Word there").format(
                     folder=self.folder.as_posix()
                 ),
             ) from error

@@ -15,6 +15,7 @@ from svcdocs.render.outline import build_form, load_outline
 from svcdocs.texts import _
 from svcdocs.workflow.outputs import write_file
 
+MANIFEST = "type.yaml"
 OUTLINE = "outline.yaml"
 
 
@@ -30,12 +31,15 @@ class BuiltTemplate:
 def folders_of(types: Sequence[str]) -> list[Path]:
     """The folders of document types; of all that have an outline where none is named.
 
+    Args:
+        types: ids, or folders, which is how a project's own types are reached.
+
     Raises:
         UsageError: there is no such type, or it has no outline to be made from.
     """
     if not types:
         return [f for f in resources.list_types().values() if (f / OUTLINE).is_file()]
-    folders = [find_type(id_).folder for id_ in dict.fromkeys(types)]
+    folders = [_folder(one) for one in dict.fromkeys(types)]
     for folder in folders:
         if not (folder / OUTLINE).is_file():
             raise UsageError(
@@ -44,6 +48,11 @@ def folders_of(types: Sequence[str]) -> list[Path]:
                 )
             )
     return folders
+
+
+def _folder(type_or_folder: str) -> Path:
+    folder = Path(type_or_folder)
+    return folder if (folder / MANIFEST).is_file() else find_type(type_or_folder).folder
 
 
 def build_template(folder: Path) -> BuiltTemplate:
