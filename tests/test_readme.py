@@ -75,6 +75,19 @@ def test_the_main_job_gives_what_the_readme_lists(readme: str) -> None:
     )
 
 
+def test_the_finding_shown_is_the_samples(
+    readme: str,
+    checkout: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Word for word what `check` prints."""
+    monkeypatch.chdir(checkout)
+
+    assert main.run(["check", "samples/campus-network"]) == 0
+    assert block(readme, "output: check") == capsys.readouterr().out.partition("\n\n")[0]
+
+
 @pytest.mark.usefixtures("samples")
 def test_the_example_runs(readme: str) -> None:
     """A bid generator can start from it."""
