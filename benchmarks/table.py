@@ -1,0 +1,93 @@
+"""The figures as a table, and the place of the table in the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+BEGIN = "<!-- benchmarks/check.py writes from here -->"
+END = "<!-- to here -->"
+#: Times as fast as each peer.
+WANTED = {"check-jsonschema": 3.0, "yamllint": 10.0}
+WANTED_START = 2.5
+WANTED_GROWTH = 3.0
+WANTED_MEMORY = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What was measured: seconds, MB.
+
+    `many`, `peers`: all project files. `one`, `imports`: the start of a process. `rows`, `per_row`:
+    of the short table and of the long one, the start of the process taken off.
+    """
+
+    projects: int
+    many: float
+    peers: Mapping[str, float]
+    missing: tuple[str, ...]
+    one: float
+    imports: float
+    rows: tuple[int, int]
+    per_row: tuple[float, float]
+    memory: float | None
+
+
+def table(figures: Figures, *, seconds: bool) -> str:
+    """A Markdown table; with the times themselves only where they are this machine's business."""
+    rows = [("What", "Measured", "Wanted")]
+    for name, time in figures.peers.items():
+        took = f" ({figures.many:.2f} s against {time:.2f} s)" if seconds else ""
+        rows.append(
+            (
+                f"{figures.projects} project files, 40 rules: times as fast as {name}",
+                f"{time / figures.many:.1f}{took}",
+                f"at least {WANTED[name]:g}",
+            )
+        )
+    rows += [
+        (f"times as fast as {name}", "not installed (extra `bench`)", "")
+        for name in figures.missing
+    ]
+    took = f" ({figures.one:.3f} s against {figures.imports:.3f} s)" if seconds else ""
+    rows.append(
+        (
+            "One project file, whole process: times the bare imports of click, jinja2 and yaml",
+            f"{figures.one / figures.imports:.2f}{took}",
+            f"at most {WANTED_START:g}",
+        )
+    )
+    few, lots = figures.per_row
+    took = f" ({lots * 1000:.2f} ms against {few * 1000:.2f} ms)" if seconds else ""
+    rows.append(
+        (
+            f"{figures.rows[1]:,} incidents in one CSV: each costs, times one of {figures.rows[0]}",
+            f"{lots / few:.2f}{took}" if few > 0 else "too few rows to tell",
+            f"at most {WANTED_GROWTH:g}",
+        )
+    )
+    if figures.memory is not None:
+        rows.append(
+            (
+                f"{figures.rows[1]:,} incidents: memory",
+                f"{figures.memory:.0f} MB",
+                f"under {WANTED_MEMORY} MB",
+            )
+        )
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|---|---|---|", *lines[1:]])
+
+
+def document(path: Path, figures: Figures) -> str:
+    """The text of a file with the table put in place of the last one.
+
+    Raises:
+        ValueError: the file has no place for it.
+    """
+    text = path.read_text(encoding="utf-8") if path.exists() else f"{BEGIN}\n{END}\n"
+    before, begin, rest = text.partition(BEGIN)
+    _old, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{path.name} has no lines '{BEGIN}' and '{END}'")
+    return f"{before}{BEGIN}\n{table(figures, seconds=False)}\n{END}{after}"
