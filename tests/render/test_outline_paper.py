@@ -150,20 +150,26 @@ class TestTogether:
     """What a page break must not part."""
 
     def test_signatures_take_the_row_above_along(self, outline: Outline) -> None:
-        """A table's last row, but not the row of a loop: the whole table would cling."""
-        data = outline("""
+        """A table's last row; of a loop's rows the last one only, or the whole table would cling."""
+        form = outline("""
 blocks:
   - grid: {columns: [1, 1], rows: [{甲: 一}, {乙: 二}]}
   - signatures: [丙]
   - table:
       each: row in it.rows
+      empty: 无
       columns: [{title: 丁, text: "{{ row }}"}]
   - signatures: [戊]
 """)
 
-        assert "<w:keepNext/>" not in _paragraph(data, "一")
-        assert "<w:keepNext/>" in _paragraph(data, "二")
-        assert "<w:keepNext/>" not in _paragraph(data, "{{ row }}")
+        def kept(rows: list[str]) -> dict[str, bool]:
+            values = {"it": {"rows": rows}, "document": {"blank": False}}
+            data = compile_template(form, "form.docx").render(values, Mode.FINAL)
+            cells = ["一", "二", *(rows or ["无"])]
+            return {cell: "<w:keepNext/>" in _paragraph(data, cell) for cell in cells}
+
+        assert kept(["三", "四"]) == {"一": False, "二": True, "三": False, "四": True}
+        assert kept([]) == {"一": False, "二": True, "无": True}
 
     def test_behind_a_condition(self, outline: Outline) -> None:
         """A paragraph that comes with the data is one all the same."""

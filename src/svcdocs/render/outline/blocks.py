@@ -60,9 +60,10 @@ class Builder:
         out: list[str] = []
         for index, block in enumerate(raw):
             here = (*path, index)
-            kind = next((key for key in block if key in _KINDS), "")
+            kind = _kind(block)
+            bound = index + 1 < len(raw) and _kind(raw[index + 1]) in _BOUND
             try:
-                xml = "".join(_KINDS[kind](self, block, here, depth))
+                xml = "".join(_KINDS[kind](self, {**block, "bound": bound}, here, depth))
             except TemplateError as error:
                 if error.details:
                     raise
@@ -79,6 +80,10 @@ class Builder:
                 out = _bound(out)
             out.append(xml)
         return "".join(out)
+
+
+def _kind(block: Mapping[str, Any]) -> str:
+    return next((key for key in block if key in _KINDS), "")
 
 
 def _crowded(above: str, below: str) -> bool:
@@ -159,7 +164,8 @@ def _grid(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterato
 
 
 def _table(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:
-    yield listing(block["table"], builder.width)
+    # Of a loop's rows only the last one may stay with what is signed below, so it is said beforehand.
+    yield listing(block["table"], builder.width, bound=block["bound"])
 
 
 def _signatures(builder: Builder, block: Mapping[str, Any], *_more: object) -> Iterator[str]:

@@ -16,8 +16,13 @@ _HEIGHT = 425  # 7.5 mm
 _PADDING = 60  # columns are narrow, and borders part them well enough
 
 
-def listing(block: Mapping[str, Any], width: int) -> str:
+def listing(block: Mapping[str, Any], width: int, *, bound: bool = False) -> str:
     """A table whose header repeats on every page.
+
+    Args:
+        block: what the outline says of it.
+        width: between the margins.
+        bound: its last record stays on the page of what follows.
 
     Raises:
         TemplateError: a fixed row does not fill the columns, or a loop has nothing to print.
@@ -30,14 +35,16 @@ def listing(block: Mapping[str, Any], width: int) -> str:
     fixed = [_fixed(raw, columns) for raw in (*block.get("rows", ()), *block.get("foot", ()))]
     together = block.get("together", False)
     if "each" in block:
-        out += _loop(block, widths, height, last=not fixed)
+        out += _loop(block, widths, height, last=not fixed, bound=bound)
     for number, cells in enumerate(fixed, start=1):
         kept = together and number < len(fixed)
         out.append(row(_kept(cells) if kept else cells, widths, height))
     return table(out, widths, padding=_PADDING)
 
 
-def _loop(block: Mapping[str, Any], widths: list[int], height: int, *, last: bool) -> list[str]:
+def _loop(
+    block: Mapping[str, Any], widths: list[int], height: int, *, last: bool, bound: bool
+) -> list[str]:
     """The rows of a loop; `last` says that no other row follows them."""
     columns = block["columns"]
     if not any("text" in column for column in columns):
@@ -47,17 +54,19 @@ def _loop(block: Mapping[str, Any], widths: list[int], height: int, *, last: boo
         for column in columns
     ]
     together = block.get("together", False)
-    bound, free = (row(one, widths, height) for one in (_kept(cells), cells))
+    # Whether a row stays with the next one: those before the last one, and the last one itself.
+    before, end = together, bound if last else together
+    kept, free = (row(one, widths, height) for one in (_kept(cells), cells))
     out = [tag_row(f"for {block['each']}", widths)]
-    if together and last:
-        out += [tag_row("if not loop.last", widths), bound, tag_row("else", widths), free]
-        out.append(tag_row("endif", widths))
+    if before == end:
+        out.append(kept if end else free)
     else:
-        out.append(bound if together else free)
+        out += [tag_row("if not loop.last", widths), kept if before else free]
+        out += [tag_row("else", widths), kept if end else free, tag_row("endif", widths)]
     if "empty" in block:
         nothing = [Cell(lines=(block["empty"],), span=len(columns), align="center")]
         out.append(tag_row("else", widths))
-        out.append(row(_kept(nothing) if together and not last else nothing, widths, height))
+        out.append(row(_kept(nothing) if end else nothing, widths, height))
     out.append(tag_row("endfor", widths))
     return out
 
