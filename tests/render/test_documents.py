@@ -365,7 +365,7 @@ def test_a_type_without_its_form(folder: Path) -> None:
         read_type(folder / "templates" / "visit").template()
 
     assert "form.docx" in caught.value.message
-    assert "outline.yaml" in caught.value.hint
+    assert "svcdocs template build" in caught.value.hint
 
 
 def test_a_template_is_compiled_once(folder: Path) -> None:
