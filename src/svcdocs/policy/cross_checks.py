@@ -35,8 +35,8 @@ def check_set(
         if rule.kind == "deadline":
             _check_deadline(rule, faults)
     for fact in facts.values():
-        if isinstance(fact.value, Formula):
-            names.check(fact.value, fact.subject)
+        for formula in formulas(fact.value) + formulas(fact.who):
+            names.check(formula, fact.subject)
     _check_circles(facts, faults)
     kinds = ValueKinds(terms, facts)
     check_misfits(rules=rules, facts=facts, decisions=decisions, kinds=kinds, faults=faults)

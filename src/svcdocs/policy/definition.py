@@ -88,7 +88,8 @@ class Fact:
     """A computed value, read as `facts['warranty-end']` or `facts.warranty_end`.
 
     `value` is a formula for a declared fact; a rule of the kinds `deadline` and `every` is a fact
-    of the rule's name and stands here as the rule itself.
+    of the rule's name and stands here as the rule itself. A fact with `due` is a day on which something
+    happens, worth being told before; `who` then says whom it concerns.
     """
 
     policy: str
@@ -98,6 +99,8 @@ class Fact:
     value: Formula | Rule
     sources: tuple[str, ...]
     place: Place
+    due: bool = False
+    who: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,8 @@ from svcdocs.texts import _
 
 _MOMENT = (Kind.DATE, Kind.TIME)
 _LENGTH = (Kind.QUANTITY,)
+#: Who has to do something: a name or an id, somebody's row, a role, or several of them.
+_PEOPLE = (Kind.TEXT, Kind.RECORD, Kind.LIST)
 _ORDERED = (Kind.NUMBER, Kind.QUANTITY, Kind.DATE, Kind.TIME)
 
 #: What a rule's expressions must give, by the kind of the rule and the key they stand under. A key
@@ -28,6 +30,7 @@ _WANTED: dict[str, dict[str, tuple[Kind, ...]]] = {
         "by": _MOMENT,
         "done": _MOMENT,
         "window": (Kind.WINDOW,),
+        "who": _PEOPLE,
     },
     "every": {
         "from": _MOMENT,
@@ -35,6 +38,7 @@ _WANTED: dict[str, dict[str, tuple[Kind, ...]]] = {
         "until": _MOMENT,
         "done": (Kind.LIST,),
         "tolerance": _LENGTH,
+        "who": _PEOPLE,
     },
     "order": {"at": _MOMENT},
     "sum": {"to": (Kind.NUMBER, Kind.QUANTITY)},
@@ -60,8 +64,7 @@ def check_misfits(
     """Add a fault for every expression that can be seen never to work, at the word at fault."""
     reader = _Reader(kinds, faults)
     for fact in facts.values():
-        if isinstance(fact.value, Formula):
-            reader.read(fact.value, fact.subject)
+        reader.fact(fact)
     for rule in rules.values():
         reader.rule(rule, decisions)
 
@@ -78,6 +81,13 @@ class _Reader:
         except ExpressionError as error:
             self.faults.add(formula.at(error.column), error.message)
             return NOTHING_KNOWN
+
+    def fact(self, fact: Fact) -> None:
+        if fact.who is not None:
+            self._want(fact.who, self.read(fact.who, fact.subject), "who", _PEOPLE)
+        if isinstance(fact.value, Formula):
+            static = self.read(fact.value, fact.subject)
+            self._want(fact.value, static, "due", _MOMENT if fact.due else ())
 
     def rule(self, rule: Rule, decisions: Mapping[str, DecisionTable]) -> None:
         found: dict[int, Static] = {

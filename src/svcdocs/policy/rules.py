@@ -65,6 +65,7 @@ class RuleReader:
         for name, node in self.loaded.tree.data.get("facts", {}).items():
             path: Path = ("facts", name)
             value = self._compiled(node.get("value"), (*path, "value"))
+            who = self._compiled(node.get("who"), (*path, "who"))
             if isinstance(value, Formula):
                 found[str(name)] = Fact(
                     policy=self.policy,
@@ -74,6 +75,8 @@ class RuleReader:
                     value=value,
                     sources=self._sources(node, path),
                     place=self._key(path),
+                    due=node.get("due") is True,
+                    who=who if isinstance(who, Formula) else None,
                 )
         return found
 
