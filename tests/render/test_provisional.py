@@ -154,5 +154,6 @@ def test_the_notice_takes_the_mark_away(lines: Lines, tmp_path: Path) -> None:
 
 
 def test_known_years_are_never_marked(lines: Lines) -> None:
-    """Seven working days after 2026-11-23; the answer in the next row does not colour it."""
+    """Seven working days after 2026-11-23; how much it is overdue by 2028 is another matter."""
     assert lines("T2")[0] == "日 2026年12月2日"
+    assert lines("T2")[4] == "期限 2026年12月2日，剩 -543 个工作日（暂定），共 7 个工作日"

@@ -10,7 +10,7 @@ from typing import Any
 
 from svcdocs.calc.periods import add
 from svcdocs.calc.windows import add_within, elapsed_within
-from svcdocs.calc.workdays import Calendar
+from svcdocs.calc.workdays import Calendar, ProvisionalCalendar
 from svcdocs.facts.moments import Moment, between, day_of, end_of, has_come, is_after
 from svcdocs.model.quantity import CLOCK_UNITS, Quantity, ServiceWindow, Unit
 from svcdocs.texts import _
@@ -35,7 +35,9 @@ class Deadline:
     """What a deadline came to.
 
     `used` runs from the start to what was done, or to the end of `as_of` while nothing was;
-    `margin` is what is left of the time allowed, negative when it was exceeded.
+    `margin` is what is left of the time allowed, negative when it was exceeded. `assumed` is the first
+    day on the way to `due` that was taken for a working day or not without an official notice; what
+    is measured from there on (`used`, `margin`) may rest on more of them.
     """
 
     state: State
@@ -45,6 +47,7 @@ class Deadline:
     allowed: Quantity | None = None
     used: Quantity | None = None
     margin: Quantity | None = None
+    assumed: date | None = None
 
     def as_mapping(self) -> dict[str, Any]:
         """What expressions and templates read; what is not known is left out."""
@@ -94,6 +97,7 @@ def judge_deadline(  # noqa: PLR0913 - the keys of the rule kind
         due = due_moment(start, within, window, calendar)
         if roll and not isinstance(due, datetime):
             due = calendar.on_or_after(due)
+    assumed = calendar.assumed if isinstance(calendar, ProvisionalCalendar) else None
     state = _state(due, done, as_of)
     if due is None or state is State.UNKNOWN:
         return Deadline(state=state, start=start, due=due, done=done, allowed=within)
@@ -107,6 +111,7 @@ def judge_deadline(  # noqa: PLR0913 - the keys of the rule kind
         allowed=within,
         used=ruler.length(start, until) if start is not None else None,
         margin=ruler.length(until, due),
+        assumed=assumed,
     )
 
 

@@ -19,7 +19,7 @@ from svcdocs.render.doctype import DocumentType
 from svcdocs.render.lack import IncompleteDocumentError, Lack
 from svcdocs.render.missing import Missing
 from svcdocs.render.mode import Mode
-from svcdocs.render.provisional import provisional
+from svcdocs.render.provisional import marked
 from svcdocs.render.rendered import Rendered
 from svcdocs.render.terms import Terms
 from svcdocs.render.views import Facts, view
@@ -136,11 +136,7 @@ class _Computed:
             found = self.context.fact(name, record)
         except KeyError as error:
             raise LookupError(_("no policy defines the fact {name!r}").format(name=name)) from error
-        reads = [(read.path, read.value) for read in found.reads]
-        computed = found.state is not None or not isinstance(found.plain, Mapping)
-        if found.assumed is not None and computed:
-            return provisional(found.plain), reads
-        return found.plain, reads
+        return marked(found), [(read.path, read.value) for read in found.reads]
 
 
 def _check_names(policies: PolicySet, document_type: DocumentType) -> None:

@@ -6,9 +6,11 @@ as usual; whoever turns one into text puts `mark_of` behind it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from svcdocs.facts import Deadline, FactValue
 from svcdocs.model.quantity import Quantity
 
 MARK = "（暂定）"
@@ -38,8 +40,8 @@ class ProvisionalQuantity(Quantity):
 _KINDS = (ProvisionalDate, ProvisionalMoment, ProvisionalQuantity)
 
 
-def provisional(value: Any) -> Any:
-    """The same value as one that is marked; of a deadline's state what was computed."""
+def provisional(value: Any, sure: Collection[str] = _GIVEN) -> Any:
+    """The same value as one that is marked; of a mapping all but what is sure."""
     if isinstance(value, datetime):
         return ProvisionalMoment.fromisoformat(value.isoformat())
     if isinstance(value, date):
@@ -49,8 +51,18 @@ def provisional(value: Any) -> Any:
     if isinstance(value, list):
         return [provisional(one) for one in value]
     if isinstance(value, dict):
-        return {key: one if key in _GIVEN else provisional(one) for key, one in value.items()}
+        return {key: one if key in sure else provisional(one) for key, one in value.items()}
     return value
+
+
+def marked(found: FactValue) -> Any:
+    """A fact's value as a template reads it, what is not certain of it with a mark."""
+    value, state = found.plain, found.state
+    if found.assumed is None or (state is None and isinstance(value, dict)):
+        return value  # a row of the data was chosen: what stands in it is certain
+    if isinstance(state, Deadline) and state.assumed is None:
+        return provisional(value, {*_GIVEN, "due"})
+    return provisional(value)
 
 
 def mark_of(value: Any) -> str:
