@@ -17,7 +17,7 @@ from svcdocs.model.quantity import Quantity
 from svcdocs.model.term import Status, Term
 from svcdocs.policy.definition import Policy
 from svcdocs.policy.versions import read_pin
-from svcdocs.texts import _, ngettext
+from svcdocs.texts import _
 
 #: The built-in rule for promises that are not what was signed, or that a policy has left behind.
 FROZEN = "data/frozen"
@@ -165,9 +165,7 @@ def _named(ids: Sequence[str]) -> str:
     names = _(", ").join(ids[:_TERMS_NAMED])
     if more <= 0:
         return names
-    return ngettext("{names} and {count} more", "{names} and {count} more", more).format(
-        names=names, count=more
-    )
+    return _("{names} and {count} more").format(names=names, count=more)
 
 
 def same_standard(one: Term, other: Term) -> bool:
