@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from svcdocs.check.answers import find_answer
@@ -42,13 +42,11 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
     for rule in context.policies.rules.values():
         elsewhere = not _is_for(rule, regime)
         if rule.id in off or elsewhere or not _counts_at(rule, stage):
-            counts.append(replace(_count(rule, off=True), other_regime=elsewhere))
+            counts.append(_count(rule, off=True, other_regime=elsewhere))
             continue
         run = _Run(context, rule)
         findings.extend(run.findings())
-        counts.append(
-            replace(_count(rule), judged=run.judged, pending=run.pending, unknown=run.unknown)
-        )
+        counts.append(_count(rule, judged=run.judged, pending=run.pending, unknown=run.unknown))
     ran = {DANGLING, *(count.rule for count in counts if not count.off)} - {*off}
     findings = [*problems, *with_waivers(context, findings, ran)]
     return Report(
@@ -60,7 +58,7 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
     )
 
 
-def _count(rule: Rule, *, off: bool = False) -> RuleCount:
+def _count(rule: Rule, **counted: Any) -> RuleCount:
     return RuleCount(
         rule=rule.id,
         title=rule.title,
@@ -72,7 +70,7 @@ def _count(rule: Rule, *, off: bool = False) -> RuleCount:
         note=rule.note,
         sources=rule.sources,
         regime=rule.regime,
-        off=off,
+        **counted,
     )
 
 

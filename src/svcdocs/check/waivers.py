@@ -154,8 +154,10 @@ class _Told:
         for number, finding in enumerate(self.findings):
             if finding.open and (waiver.fits if fitting else waiver.concerns)(finding):
                 found = True
-                message = _("{message}; {note}").format(message=finding.message, note=said)
-                self.findings[number] = replace(finding, message=message)
+                advice = said
+                if finding.advice:
+                    advice = _("{note}; {advice}").format(note=said, advice=finding.advice)
+                self.findings[number] = replace(finding, advice=advice)
         return found
 
     def _unused(self, waiver: _Waiver) -> None:
@@ -173,6 +175,8 @@ class _Told:
             return
         elif other is not None and other.answer is not None:
             said = _("the fault is answered by {other} already").format(other=other.answer.id)
+        elif any(waiver.concerns(one) for one in self.findings):
+            said = _("the values have changed")
         else:
             said = _("there is no such fault")
         message = _("waiver {id} excuses nothing: {said}").format(id=waiver.id, said=said)

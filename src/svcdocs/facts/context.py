@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
@@ -96,6 +95,7 @@ class Context:
         self._facts: dict[tuple[str, Path], FactValue] = {}
         self._records: dict[str, tuple[Record, ...]] = {}
         self._by_path: dict[str, dict[Path, Record]] = {}
+        self._latest: tuple[Record | None, Scope | None] = (None, None)
         self._scope = Scope(
             roots={
                 # the day the caller asked for, not the one in the file, is today for rules too
@@ -201,10 +201,16 @@ class Context:
             raise FormulaError(error.message, formula.at(error.column)) from error
 
     def _scope_for(self, record: Record | None) -> Scope:
-        facts = Located(_Facts(self, record), ("facts",))
-        if record is None:
-            return self._scope.having(facts=facts)
-        return self._scope.having(facts=facts, it=Located(record.data, record.path))
+        """The names as formulas about a record know them; a rule asks for one record repeatedly."""
+        known, scope = self._latest
+        if scope is None or known is not record:
+            facts = Located(_Facts(self, record), ("facts",))
+            if record is None:
+                scope = self._scope.having(facts=facts)
+            else:
+                scope = self._scope.having(facts=facts, it=Located(record.data, record.path))
+            self._latest = record, scope
+        return scope
 
     def fact(self, name: str, record_path: Path | None = None) -> FactValue:
         """A fact by its kebab-case name, for the record at a path, or for the project.
@@ -255,23 +261,31 @@ class Context:
             rows=rows,
         )
 
-    @contextmanager
-    def watching(self) -> Iterator[Watch]:
+    def watching(self) -> Watch:
         """Tell whether what is computed inside is provisional; see `Watch.assumed`."""
-        before, self.calendar.assumed = self.calendar.assumed, None
-        watch = Watch()
-        try:
-            yield watch
-        finally:
-            watch.assumed = self.calendar.assumed
-            self.calendar.assumed = before or watch.assumed
+        return Watch(self.calendar)
 
 
-@dataclass(slots=True)
 class Watch:
-    """`assumed` is the first day for which there is no official notice, if one was asked for."""
+    """`assumed` is the first day for which there is no official notice, if one was asked for.
 
-    assumed: date | None = None
+    A class and no generator: it is entered for every record of every rule.
+    """
+
+    __slots__ = ("_before", "_calendar", "assumed")
+
+    def __init__(self, calendar: ProvisionalCalendar) -> None:
+        self._calendar = calendar
+        self._before: date | None = None
+        self.assumed: date | None = None
+
+    def __enter__(self) -> Self:
+        self._before, self._calendar.assumed = self._calendar.assumed, None
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.assumed = self._calendar.assumed
+        self._calendar.assumed = self._before or self.assumed
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,11 @@ class Stage(Enum):
     @property
     def rank(self) -> int:
         """0 for bid, 6 for closed."""
-        return list(Stage).index(self)
+        return _RANKS[self]
 
     def reached(self, other: Stage) -> bool:
         """Whether this stage is at or past the other."""
         return self.rank >= other.rank
+
+
+_RANKS = {stage: rank for rank, stage in enumerate(Stage)}

@@ -1,6 +1,6 @@
 """Policies: a supplier's terms, the rules that test them, and what a project makes of them."""
 
-from svcdocs.policy.assemble import load_policies, policies_for
+from svcdocs.policy.assemble import load_policies, policies_for, policy_in
 from svcdocs.policy.definition import (
     TERMS,
     DecisionRow,
@@ -12,6 +12,7 @@ from svcdocs.policy.definition import (
     PolicySet,
     Rule,
 )
+from svcdocs.policy.shelf import Shelf
 
 __all__ = [
     "TERMS",
@@ -23,6 +24,8 @@ __all__ = [
     "Policy",
     "PolicySet",
     "Rule",
+    "Shelf",
     "load_policies",
     "policies_for",
+    "policy_in",
 ]

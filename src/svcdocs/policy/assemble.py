@@ -20,6 +20,7 @@ from svcdocs.policy.frozen import Lock, bind, drift, read_lock
 from svcdocs.policy.laws import LAW, check_laws
 from svcdocs.policy.promises import resolve_promises
 from svcdocs.policy.rules import RuleReader, rule_facts
+from svcdocs.policy.shelf import Joined, Shelf
 from svcdocs.policy.sources import Sources
 from svcdocs.policy.terms import TermTree, read_terms
 from svcdocs.policy.versions import Pin, candidate_folders, no_such_version, read_pin
@@ -29,7 +30,13 @@ from svcdocs.texts import _
 _FILE_LOST = frozenset({"data/encoding", "data/syntax", "data/limit"})
 
 
-def load_policies(project: Loaded, *, frozen: bool = True) -> PolicySet:
+def load_policies(
+    project: Loaded,
+    *,
+    frozen: bool = True,
+    instead: Mapping[str, Path] | None = None,
+    shelf: Shelf | None = None,
+) -> PolicySet:
     """The policies a project names, with its own promises and its tender's demands worked in.
 
     A project whose policies cannot be read from its data gets an empty set: loading has reported
@@ -38,6 +45,8 @@ def load_policies(project: Loaded, *, frozen: bool = True) -> PolicySet:
     Args:
         project: the project as it was loaded.
         frozen: whether promises that were frozen at signing count before those of the policies.
+        instead: folders to take for policies, by id, whatever version the project names.
+        shelf: what other projects of this run have read already.
 
     Raises:
         PolicyError: a policy or version does not exist, or a policy is wrong; `details` has every
@@ -50,7 +59,9 @@ def load_policies(project: Loaded, *, frozen: bool = True) -> PolicySet:
     ]
     signed = load_lock(project) if frozen else None
     lock, problems = read_lock(signed) if signed is not None else (None, [])
-    return _assembled(named, project.folder, tree, lock, problems)
+    shelf = shelf or Shelf()
+    parts = [_found(pin, at, project.folder, instead or {}, shelf) for pin, at in named]
+    return _assembled(shelf.joined(parts, _join), tree, lock, problems)
 
 
 def policies_for(ids: Sequence[str], project_dir: Path | None = None) -> PolicySet:
@@ -59,7 +70,27 @@ def policies_for(ids: Sequence[str], project_dir: Path | None = None) -> PolicyS
     Raises:
         PolicyError: as `load_policies`.
     """
-    return _assembled([(read_pin(text), "") for text in ids], project_dir, Tree())
+    shelf = Shelf()
+    return _assembled(
+        _join([_find(read_pin(text), "", project_dir, shelf) for text in ids]), Tree()
+    )
+
+
+def policy_in(folder: Path) -> PolicySet:
+    """The policy of one folder, whatever the folder is called.
+
+    Raises:
+        PolicyError: the folder holds none, or the policy is wrong.
+    """
+    return _assembled(_join([load_policy_files(folder)]), Tree())
+
+
+def _found(
+    pin: Pin, at: str, project_dir: Path, instead: Mapping[str, Path], shelf: Shelf
+) -> Loaded:
+    if pin.id in instead:
+        return shelf.load(instead[pin.id])
+    return _find(pin, at, project_dir, shelf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +104,8 @@ class _Part:
     decisions: Mapping[str, DecisionTable]
 
 
-def _assembled(
-    named: Sequence[tuple[Pin, str]],
-    project_dir: Path | None,
-    project: Tree,
-    lock: Lock | None = None,
-    problems: Sequence[Problem] = (),
-) -> PolicySet:
+def _join(loaded: Sequence[Loaded]) -> Joined:
     faults = Faults()
-    loaded = [_find(pin, at, project_dir) for pin, at in named]
     parts = [_read(policy, faults) for policy in loaded]
     names = ", ".join(str(part.policy) for part in parts)
     terms = TermTree()
@@ -93,31 +117,65 @@ def _assembled(
     if not any(problem.code in _FILE_LOST for policy in loaded for problem in policy.problems):
         check_set(terms=terms, rules=rules, facts=facts, decisions=decisions, faults=faults)
     faults.stop_if_any(names)
-    policies = tuple(part.policy for part in parts)
-    bound = terms.leaves if lock is None else bind(terms.leaves, lock)
-    promised, faulty = resolve_promises(bound, project, lock)
-    return PolicySet(
-        policies=policies,
-        terms=promised,
-        groups=terms.groups,
+    return Joined(
+        policies=tuple(part.policy for part in parts),
+        terms=terms,
         rules=rules,
         facts=facts,
         decisions=decisions,
-        problems=(*problems, *faulty),
-        notices=() if lock is None else tuple(drift(terms.leaves, lock, policies)),
     )
 
 
-def _find(pin: Pin, named_at: str, project_dir: Path | None) -> Loaded:
+def _assembled(
+    joined: Joined,
+    project: Tree,
+    lock: Lock | None = None,
+    problems: Sequence[Problem] = (),
+) -> PolicySet:
+    """The policies with what the project and its lock say about their terms."""
+    terms = joined.terms
+    bound = terms.leaves if lock is None else bind(terms.leaves, lock)
+    promised, faulty = resolve_promises(bound, project, lock)
+    return PolicySet(
+        policies=joined.policies,
+        terms=promised,
+        groups=terms.groups,
+        rules=joined.rules,
+        facts=joined.facts,
+        decisions=joined.decisions,
+        problems=(*problems, *faulty),
+        notices=() if lock is None else tuple(drift(terms.leaves, lock, joined.policies)),
+        signed_on=None if lock is None else lock.on,
+    )
+
+
+def _find(pin: Pin, named_at: str, project_dir: Path | None, shelf: Shelf) -> Loaded:
     available: list[str] = []
     for folder in candidate_folders(pin, resources.policies_dirs(project_dir), named_at):
-        loaded = load_policy_files(folder)
+        loaded = shelf.load(folder)
         version = str(loaded.tree.data.get("version", ""))
         # A policy without a readable version is taken, so that its problems are told.
         if pin.version in ("", version) or not version:
+            _check_name(loaded)
             return loaded
         available.append(version)
     raise no_such_version(pin, available, named_at)
+
+
+def _check_name(loaded: Loaded) -> None:
+    """A policy that is found by the name of its folder must have that name, or a pin would lie."""
+    id_ = str(loaded.tree.data.get("id", loaded.folder.name))
+    if id_ == loaded.folder.name.partition("@")[0]:
+        return
+    problem = Problem(
+        code="data/reference",
+        message=_("the policy calls itself {id!r}, but its folder is called {folder!r}").format(
+            id=id_, folder=loaded.folder.name
+        ),
+        place=loaded.tree.place(("id",)) or Place(file=loaded.folder.as_posix()),
+    )
+    if problem not in loaded.problems:
+        loaded.problems.append(problem)
 
 
 def _read(loaded: Loaded, faults: Faults) -> _Part:
@@ -125,13 +183,6 @@ def _read(loaded: Loaded, faults: Faults) -> _Part:
     id_ = str(tree.data.get("id", loaded.folder.name))
     for problem in loaded.problems:
         faults.add(problem.place, with_hint(problem))
-    if id_ != loaded.folder.name.partition("@")[0]:
-        faults.add(
-            tree.place(("id",)) or Place(file=loaded.folder.as_posix()),
-            _("the policy calls itself {id!r}, but its folder is called {folder!r}").format(
-                id=id_, folder=loaded.folder.name
-            ),
-        )
     sources = Sources(tree.data.get("sources", {}), faults)
     reader = RuleReader(id_, loaded, sources, faults)
     rules, facts = reader.rules(), reader.facts()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from svcdocs.expr import Expression
@@ -158,6 +159,7 @@ class PolicySet:
         decisions: by name, likewise.
         problems: what is wrong with the project's own `terms` and `requirements`, and with its lock.
         notices: what the policies say otherwise since the contract was signed.
+        signed_on: the day of that; None while nothing is frozen.
     """
 
     policies: tuple[Policy, ...]
@@ -168,3 +170,4 @@ class PolicySet:
     decisions: Mapping[str, DecisionTable]
     problems: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
+    signed_on: date | None = None

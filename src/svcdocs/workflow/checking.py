@@ -10,14 +10,16 @@ from pathlib import Path
 
 from svcdocs.calc.china_time import today
 from svcdocs.check.selection import EVERYTHING, Selection
-from svcdocs.errors import SvcdocsError, UsageError
+from svcdocs.errors import UsageError
 from svcdocs.load.wording import nearest
 from svcdocs.model.builtin_rules import builtin_rules
 from svcdocs.model.finding import Finding, Nature, Severity
 from svcdocs.model.place import Place
-from svcdocs.model.report import NOTHING_CHECKED, Failure, Report, Results, in_order
+from svcdocs.model.report import NOTHING_CHECKED, Report, Results, in_order
+from svcdocs.policy import Shelf
 from svcdocs.texts import _
 from svcdocs.workflow.commit_day import commit_day
+from svcdocs.workflow.failures import failure_of
 from svcdocs.workflow.project import open_project
 from svcdocs.workflow.targets import Targets
 
@@ -52,20 +54,17 @@ def check_projects(
     """
     alone = len(targets.projects) + len(targets.faults) == 1
     reports: list[Report] = []
-    failures = [_failure(word, fault) for word, fault in targets.faults]
+    failures = [failure_of(word, fault) for word, fault in targets.faults]
     if alone and targets.faults:
         raise targets.faults[0][1]
+    shelf = Shelf()
     for path in targets.projects:
         try:
-            reports.append(_checked(path, as_of, selection))
-        except SvcdocsError as error:
-            if alone:
-                raise
-            failures.append(_failure(path.as_posix(), error))
+            reports.append(_checked(path, as_of, selection, shelf))
         except Exception as error:
             if alone:
                 raise
-            failures.append(_crash(path.as_posix(), error))
+            failures.append(failure_of(path.as_posix(), error))
     _refuse_unknown(selection, reports)
     if selection.select and any(report.checked for report in reports):
         # A rule for incidents has nothing to judge in a bid; that it judged somewhere is enough.
@@ -73,22 +72,31 @@ def check_projects(
     return Results(reports=tuple(reports), failures=tuple(failures))
 
 
-def _checked(path: Path, as_of: date | Today | None, selection: Selection) -> Report:
+def _checked(path: Path, as_of: date | Today | None, selection: Selection, shelf: Shelf) -> Report:
     notices: list[Finding] = []
-    day = as_of if isinstance(as_of, date) else None
-    if as_of is Today.TODAY:
-        day = today()
-    elif as_of is Today.COMMIT:
-        commit = commit_day(path)
-        day = commit.day
-        if commit.uncommitted:
-            notices.append(_uncommitted(path, commit.day))
-    project = open_project(path, as_of=day)
+    day, uncommitted = day_for(path, as_of)
+    if day is not None and uncommitted:
+        notices.append(_uncommitted(path, day))
+    project = open_project(path, as_of=day, shelf=shelf)
     rules = [*project.context.policies.rules, *builtin_rules()]
     off = frozenset(rule for rule in rules if selection.leaves_out(rule))
     report = project.judged(off)
     wanted = [one for one in notices if one.rule not in off]
     return replace(report, findings=in_order([*report.findings, *wanted]))
+
+
+def day_for(path: Path, as_of: date | Today | None) -> tuple[date | None, bool]:
+    """The day to take for today (None: the project's own), and whether no commit holds it yet.
+
+    Raises:
+        UsageError: the day of the last commit was asked for, and there is none.
+    """
+    if as_of is Today.TODAY:
+        return today(), False
+    if as_of is Today.COMMIT:
+        commit = commit_day(path)
+        return commit.day, commit.uncommitted
+    return as_of if isinstance(as_of, date) else None, False
 
 
 def _without_silence(report: Report) -> Report:
@@ -110,27 +118,6 @@ def _refuse_unknown(selection: Selection, reports: Sequence[Report]) -> None:
                 name=pattern, near=near
             )
         raise UsageError(message, hint=_("name a rule, a policy, or a pattern like 'visit-*'"))
-
-
-def _failure(project: str, error: SvcdocsError) -> Failure:
-    return Failure(
-        project=project,
-        message=error.message,
-        hint=error.hint,
-        details=error.details,
-        exit_code=error.exit_code,
-    )
-
-
-def _crash(project: str, error: Exception) -> Failure:
-    """A mistake of ours in one project, in a line."""
-    return Failure(
-        project=project,
-        message=_("svcdocs made a mistake of its own ({kind}: {text})").format(
-            kind=type(error).__name__, text=" ".join(str(error).split())
-        ),
-        hint=_("check this project alone with --debug and send what it prints"),
-    )
 
 
 def _uncommitted(path: Path, day: date) -> Finding:

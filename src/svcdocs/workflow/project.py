@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from svcdocs.facts import Context
 from svcdocs.load import load_project
 from svcdocs.model.report import Report
 from svcdocs.model.stage import Stage
-from svcdocs.policy import load_policies
+from svcdocs.policy import Shelf, load_policies
 
 
 class Project:
@@ -51,7 +51,13 @@ class Project:
         return with_silence_told(report, self.context.place(("project", "stage")))
 
 
-def open_project(path: str | Path, *, as_of: date | None = None) -> Project:
+def open_project(
+    path: str | Path,
+    *,
+    as_of: date | None = None,
+    instead: Mapping[str, Path] | None = None,
+    shelf: Shelf | None = None,
+) -> Project:
     """Load a project and the policies it names.
 
     Faults in its data do not stop this: they are findings of the report.
@@ -59,11 +65,13 @@ def open_project(path: str | Path, *, as_of: date | None = None) -> Project:
     Args:
         path: a YAML file or a folder.
         as_of: the day that counts as today; by default the project's own `as_of`, else today.
+        instead: folders to take for policies, by id, whatever version the project names.
+        shelf: policies that other projects have read already.
 
     Raises:
         UsageError: there is no project at the path.
         PolicyError: a policy it names does not exist or is wrong.
     """
     loaded = load_project(path)
-    context = Context.build(loaded, load_policies(loaded), as_of)
+    context = Context.build(loaded, load_policies(loaded, instead=instead, shelf=shelf), as_of)
     return Project(loaded.folder, context, name=Path(path).as_posix())
