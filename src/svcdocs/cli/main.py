@@ -39,6 +39,8 @@ COMMANDS = {
     "render": "svcdocs.cli.render",
     "form": "svcdocs.cli.form",
     "schema": "svcdocs.cli.schema",
+    "policy": "svcdocs.cli.policy",
+    "explain": "svcdocs.cli.explain",
     "template": "svcdocs.cli.template",
     "completion": "svcdocs.cli.completion",
 }

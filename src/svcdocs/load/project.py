@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from svcdocs.errors import UsageError
-from svcdocs.load.files import YAML_SUFFIXES, judged, no_such_file, read_root
+from svcdocs.load.files import YAML_SUFFIXES, judged, no_such_file, read_file, read_root
 from svcdocs.load.lock_file import LOCK_SUFFIX
 from svcdocs.load.merge import merge
 from svcdocs.load.schema import Schema, built_in
+from svcdocs.load.schema import fragment as fragment_of
 from svcdocs.load.source import Loaded
 from svcdocs.load.table_files import CSV, EXCEL, UNREAD, TableReader, tables_of
 from svcdocs.model.finding import Problem
@@ -17,7 +18,7 @@ from svcdocs.texts import _
 MAIN_FILE = "project.yaml"
 
 
-def load_project(path: str | Path) -> Loaded:
+def load_project(path: str | Path, *, fragment: bool = False) -> Loaded:
     """Read a project's data; what is wrong with it is in the result's `problems`.
 
     In a folder `project.yaml` comes first, every other YAML file adds top-level fields, and CSV
@@ -25,21 +26,24 @@ def load_project(path: str | Path) -> Loaded:
     `templates/` are the project's own, `out/` is what was printed. `terms.lock.yaml` is for
     `load_lock`.
 
+    Args:
+        path: a YAML file or a folder.
+        fragment: whether top-level fields that every project needs may be missing.
+
     Raises:
         UsageError: the path does not exist, or is a folder without project.yaml.
         WorkError: the disk does not give a file.
     """
     path = Path(path)
+    schema = fragment_of("project") if fragment else built_in("project")
     if path.is_dir():
-        return _load_folder(path, built_in("project"))
+        return _load_folder(path, schema, whole=not fragment)
     if not path.is_file():
         raise no_such_file(path)
-    problems: list[Problem] = []
-    root = read_root(path, problems)
-    return judged(root, built_in("project"), (path,), problems, whole=True)
+    return read_file(path, schema, whole=not fragment)
 
 
-def _load_folder(folder: Path, schema: Schema) -> Loaded:
+def _load_folder(folder: Path, schema: Schema, *, whole: bool) -> Loaded:
     names = [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "~"))]
     names = [path for path in names if path.is_file() and not path.name.endswith(LOCK_SUFFIX)]
     main = folder / MAIN_FILE
@@ -62,6 +66,6 @@ def _load_folder(folder: Path, schema: Schema) -> Loaded:
         if path.suffix.lower() in {CSV, EXCEL, *UNREAD}:
             files.append(path)
             merge(root, reader.read(path), problems, deep=False)
-    loaded = judged(root, schema, tuple(files), problems, whole=True)
+    loaded = judged(root, schema, tuple(files), problems, whole=whole)
     loaded.notices = reader.sorted_notices()
     return loaded

@@ -172,6 +172,13 @@ def built_in(name: str) -> Schema:
 
 
 @cache
+def fragment(name: str) -> Schema:
+    """The same for a part of what it describes: nothing is needed at the top."""
+    whole = built_in(name).document
+    return Schema({key: value for key, value in whole.items() if key not in ("if", "then")})
+
+
+@cache
 def anything() -> Schema:
     """The schema that takes every scalar for a text."""
     return Schema({})

@@ -39,3 +39,12 @@ def is_untouched(data: bytes) -> bool:
         return False
     digests = {name: part_digest(part) for name, part in parts.items()}
     return claimed == seal(digests, properties_part)
+
+
+def content_digest(data: bytes) -> str:
+    """The seal of a document of ours: the same for the same contents, whatever its properties say.
+
+    Raises:
+        PackageError: this is no Word document.
+    """
+    return read_properties(unpack(data, "")).get(SEAL, "")

@@ -13,7 +13,8 @@ from svcdocs.load import load_project, resources
 from svcdocs.load.wording import nearest
 from svcdocs.model.builtin_rules import builtin_rules
 from svcdocs.model.finding import Nature, Severity
-from svcdocs.policy import TERMS, Formula, Policy, PolicySet, Rule, load_policies, policies_for
+from svcdocs.policy import TERMS, Policy, PolicySet, Rule, load_policies, policies_for
+from svcdocs.policy.differences import body_texts
 from svcdocs.policy.sources import laws_of
 from svcdocs.texts import _
 
@@ -104,7 +105,7 @@ def _builtin_pages() -> dict[str, RulePage]:
 
 def _page(rule: Rule, policy: Policy) -> RulePage:
     until = (rule.until_stage.value,) if rule.until_stage else ()
-    where = _texts("where", rule.where) if rule.where else ()
+    tests = (*body_texts("where", rule.where), *body_texts(rule.kind, rule.body))
     return RulePage(
         id=rule.id,
         title=rule.title,
@@ -116,23 +117,10 @@ def _page(rule: Rule, policy: Policy) -> RulePage:
         regime=rule.regime,
         subject=rule.subject if rule.subject in ("", TERMS) else f"project.{rule.subject}",
         kind=rule.kind,
-        tests=(*where, *_texts(rule.kind, rule.body)),
+        tests=tests,
         sources=tuple((source, source_title(source, policy.sources)) for source in rule.sources),
         place=str(rule.place),
     )
-
-
-def _texts(key: str, body: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(body, Formula):
-        yield key, body.expression.text
-    elif isinstance(body, Mapping):
-        for name, part in body.items():
-            yield from _texts(f"{key}.{name}", part)
-    elif isinstance(body, list):
-        for number, part in enumerate(body, 1):
-            yield from _texts(f"{key}[{number}]", part)
-    else:
-        yield key, str(body).lower() if isinstance(body, bool) else str(body)
 
 
 def source_title(source: str, table: Mapping[str, Any]) -> str:
