@@ -102,16 +102,6 @@ def test_what_can_never_be_true_is_refused_before_any_run(text: str, column: int
     assert caught.value.column == column
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("it.a == 1", True), ("it.a", True), ("it.a is missing", True), ("it.a | count", False),
-     ("'text'", False), ("it.a | date", False), ("[true]", False)],
-)  # fmt: skip
-def test_may_be_truth(text: str, *, expected: bool) -> None:
-    """What the check of an `assert` at load asks."""
-    assert compile_expression(text).may_be_truth is expected
-
-
 def test_unknown_is_one_object_and_neither_true_nor_false() -> None:
     """Copies and other processes keep `is UNKNOWN` valid."""
     assert copy.deepcopy(UNKNOWN) is UNKNOWN

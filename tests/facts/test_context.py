@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from svcdocs.facts import Context, FormulaError, Unresolved
+from svcdocs.facts.terms_data import marked_promises
 from svcdocs.load import load_project
 from svcdocs.policy import load_policies
 
@@ -132,7 +133,7 @@ def test_what_does_not_exist_is_a_key_error(context: Context) -> None:
 
 def test_templates_see_promises_and_what_is_undecided(context: Context) -> None:
     """Groups with their titles; an undecided leaf is marked, not missing."""
-    view = context.terms_view()
+    view = marked_promises(context.policies)
 
     assert view["warranty"]["title"] == "质保"
     assert str(view["sla"]["onsite"]) == "1 hour"

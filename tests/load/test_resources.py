@@ -36,9 +36,9 @@ def put(home: Path, kind: str, name: str) -> Path:
 def test_the_first_folder_wins(homes: dict[str, Path]) -> None:
     """Project, then SVCDOCS_PATH in its order, then built in."""
     for name in reversed(homes):
-        expected = put(homes[name], "policies", "sla")
-        assert resources.find_policy("sla", homes["project"]) == expected
-    assert resources.find_policy("sla") == homes["company"] / "policies" / "sla"
+        expected = put(homes[name], "templates", "report")
+        assert resources.find_type("report", homes["project"]) == expected
+    assert resources.find_type("report") == homes["company"] / "templates" / "report"
 
 
 def test_folders_that_do_not_exist_are_left_out(homes: dict[str, Path]) -> None:
@@ -60,12 +60,14 @@ def test_lists(homes: dict[str, Path]) -> None:
     assert resources.find_type("drafts") is None
 
 
-@pytest.mark.parametrize("name", ["", "..", "../project/policies/sla", "a/b", ".hidden", "absent"])
+@pytest.mark.parametrize(
+    "name", ["", "..", "../project/templates/report", "a/b", ".hidden", "absent"]
+)
 def test_an_id_leads_nowhere_else(name: str, homes: dict[str, Path]) -> None:
     """Ids come out of files."""
-    put(homes["project"], "policies", "sla")
-    (homes["project"] / "policies" / "policy.yaml").write_text("", encoding="utf-8")
-    assert resources.find_policy(name, homes["project"]) is None
+    put(homes["project"], "templates", "report")
+    (homes["project"] / "templates" / "type.yaml").write_text("", encoding="utf-8")
+    assert resources.find_type(name, homes["project"]) is None
 
 
 def test_schemas_of_the_checkout() -> None:

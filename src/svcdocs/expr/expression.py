@@ -14,7 +14,7 @@ from svcdocs.expr.parse import Source, parse
 from svcdocs.expr.part import NameUse, Part, Static
 from svcdocs.expr.scope import Run, Scope
 from svcdocs.expr.static import Types, static_of
-from svcdocs.expr.values import UNKNOWN, Constant, Items, Kind, Located, Read, Result
+from svcdocs.expr.values import UNKNOWN, Constant, Items, Located, Read, Result
 
 
 @final
@@ -24,10 +24,9 @@ class Expression:
     Attributes:
         text: as it was written.
         names: the names it uses, in the order in which they stand.
-        kind: the kind of its value, where the text alone tells; None elsewhere.
     """
 
-    __slots__ = ("_parsed", "_part", "kind", "names", "text")
+    __slots__ = ("_parsed", "_part", "names", "text")
 
     def __init__(
         self, text: str, part: Part, names: tuple[NameUse, ...], parsed: tuple[nodes.Expr, Source]
@@ -35,13 +34,7 @@ class Expression:
         self.text = text
         self._parsed = parsed
         self.names = names
-        self.kind = part.kind
         self._part = part
-
-    @property
-    def may_be_truth(self) -> bool:
-        """False when its text already tells that it never is true or false."""
-        return self.kind in (None, Kind.TRUTH)
 
     def typed(self, types: Types) -> Static:
         """What the value is known to be when somebody says what the names stand for.

@@ -22,7 +22,7 @@ from svcdocs.facts.deadline import Deadline
 from svcdocs.facts.records import Record, read_records, term_place
 from svcdocs.facts.states import compute_deadline, compute_recurrence
 from svcdocs.facts.steps import Recurrence
-from svcdocs.facts.terms_data import marked_promises, promises
+from svcdocs.facts.terms_data import promises
 from svcdocs.load import Loaded, load_calendar
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
@@ -142,10 +142,6 @@ class Context:
     def terms(self) -> Mapping[str, Term]:
         """The leaves of the policies by dotted id."""
         return self.policies.terms
-
-    def terms_view(self) -> dict[str, Any]:
-        """The promises nested as templates read them; an undecided leaf is an `Unresolved`."""
-        return marked_promises(self.policies)
 
     def records(self, subject: str) -> tuple[Record, ...]:
         """The records of a table of the project, or of `"terms"`."""

@@ -60,14 +60,13 @@ def schema_names() -> tuple[str, ...]:
     return tuple(sorted(path.name.removesuffix(".schema.json") for path in found))
 
 
-def find_policy(policy: str, project_dir: Path | None = None) -> Path | None:
-    """The folder of a policy by its id, without a version; None if there is none."""
-    return _find(policy, "policy.yaml", policies_dirs(project_dir))
-
-
 def find_type(document_type: str, project_dir: Path | None = None) -> Path | None:
     """The folder of a document type by its id; None if there is none."""
-    return _find(document_type, "type.yaml", templates_dirs(project_dir))
+    # An id comes out of a file: `../other` must not lead out of the folders.
+    if not _ID.fullmatch(document_type):
+        return None
+    found = (folder / document_type for folder in templates_dirs(project_dir))
+    return next((folder for folder in found if (folder / "type.yaml").is_file()), None)
 
 
 def list_policies(project_dir: Path | None = None) -> dict[str, Path]:
@@ -85,13 +84,6 @@ def _dirs(kind: str, project_dir: Path | None) -> tuple[Path, ...]:
     roots += [Path(part) for part in os.environ.get("SVCDOCS_PATH", "").split(os.pathsep) if part]
     roots.append(builtin_dir())
     return tuple(folder for root in roots if (folder := root / kind).is_dir())
-
-
-def _find(name: str, marker: str, folders: tuple[Path, ...]) -> Path | None:
-    # An id comes out of a file: `../other` must not lead out of the folders.
-    if not _ID.fullmatch(name):
-        return None
-    return next((folder / name for folder in folders if (folder / name / marker).is_file()), None)
 
 
 def _list(marker: str, folders: tuple[Path, ...]) -> dict[str, Path]:
