@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from svcdocs.errors import UsageError
+from svcdocs.load.late_places import late_tree
 from svcdocs.load.nodes import MappingNode
+from svcdocs.load.quick import read_quickly
 from svcdocs.load.schema import Schema, anything, built_in
 from svcdocs.load.source import Loaded
 from svcdocs.load.text_file import read_text
@@ -47,8 +49,11 @@ def no_such_file(path: Path) -> UsageError:
 
 def read_root(path: Path, problems: list[Problem]) -> MappingNode:
     """The top-level fields of a YAML file; a `partial` mapping where it could not be read."""
+    return _root(read_text(path, problems), path, problems)
+
+
+def _root(text: str | None, path: Path, problems: list[Problem]) -> MappingNode:
     file = path.as_posix()
-    text = read_text(path, problems)
     root = None if text is None else read_yaml(text, file, problems)
     if root is None:
         return MappingNode(Place(file=file), partial=True)
@@ -56,6 +61,27 @@ def read_root(path: Path, problems: list[Problem]) -> MappingNode:
     root.entries.pop("$schema", None)
     root.keys.pop("$schema", None)
     return root
+
+
+def read_file(path: Path, schema: Schema, *, whole: bool = False) -> Loaded:
+    """One YAML file, the quick way if nothing about it is in doubt.
+
+    Args:
+        path: the file.
+        schema: what it should be.
+        whole: as in `judged`.
+
+    Raises:
+        WorkError: the disk does not give it.
+    """
+    problems: list[Problem] = []
+    text = read_text(path, problems)
+    needed = schema.document["then"]["required"] if whole else ()
+    data = None if text is None else read_quickly(text, schema, needed)
+    if data is None or text is None:
+        return judged(_root(text, path, problems), schema, (path,), problems, whole=whole)
+    tree = late_tree(data, lambda: typed(_root(text, path, []), schema).tree)
+    return Loaded(tree=tree, folder=path.parent, files=(path,))
 
 
 def judged(

@@ -17,6 +17,10 @@ class Style(Enum):
     CELL = "cell"
 
 
+#: What YAML takes for nothing, unless it stands in quotes.
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
     """A text exactly as spelt, quotes and escapes resolved."""
@@ -29,7 +33,7 @@ class ScalarNode:
     def missing(self) -> bool:
         """Whether this is YAML's null or an empty text: the same as not written at all."""
         if self.style is Style.PLAIN:
-            return self.text in {"", "~", "null", "Null", "NULL"}
+            return self.text in NULLS
         return not self.text.strip()
 
 

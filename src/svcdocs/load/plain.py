@@ -39,35 +39,41 @@ _ALIKE: tuple[set[type], ...] = (set(), {str}, {bool})
 _SCALARS = frozenset({"string", "number", "boolean"})
 #: Keywords that ask for nothing, or that the kind of a shape stands for; `x-…` are our own notes.
 _SAID = frozenset({"$schema", "$defs", "title", "description", "examples", "type", "format"})
+#: Keywords that speak of fields, items or alternatives.
+_ABOUT_PARTS = {
+    "mapping": frozenset({"properties", "patternProperties", "additionalProperties"}),
+    "list": frozenset({"items"}),
+    "any-of": frozenset({"anyOf"}),
+}
 
 
 @cache
 def judge(shape: Shape) -> Judge:
     """Whether typed data is plainly what a shape asks for."""
-    known = set(_SAID)
-    tests: list[Judge] = []
     if shape.kind == "value" and not _SCALARS.issubset(shape.raw.get("type", _SCALARS)):
         return _doubt
     if shape.kind == "any-of":
-        known.add("anyOf")
-        tests.append(_any_of(shape))
+        tests = [_any_of(shape)]
     elif shape.kind in _TYPES:
-        tests.append(_is(_TYPES[shape.kind]))
+        tests = [_is(_TYPES[shape.kind])]
     else:
         return _doubt  # `anything`, whose other keywords nobody has promised to be few
-    for keyword, build in _TESTS.items():
-        if keyword in shape.raw:
-            known.add(keyword)
-            tests.append(build(shape, shape.raw[keyword]))
+    tests += demands(shape)
     if shape.kind == "mapping":
-        known |= {"properties", "patternProperties", "additionalProperties"}
         tests.append(_entries(shape))
     if shape.kind == "list":
-        known.add("items")
         tests.append(_items(shape))
-    if any(keyword not in known and not keyword.startswith("x-") for keyword in shape.raw):
-        return _doubt
     return tests[0] if len(tests) == 1 else lambda value: all(test(value) for test in tests)
+
+
+def demands(shape: Shape) -> list[Judge]:
+    """What a shape asks of a value beyond its kind, and beyond that of its fields or items."""
+    if any(
+        keyword not in _UNDERSTOOD and not keyword.startswith("x-")
+        for keyword in shape.raw.keys() - _ABOUT_PARTS.get(shape.kind, frozenset())
+    ):
+        return [_doubt]
+    return [build(shape, shape.raw[key]) for key, build in _TESTS.items() if key in shape.raw]
 
 
 def _doubt(_value: Any) -> bool:
@@ -93,7 +99,6 @@ def _items(shape: Shape) -> Judge:
 
 def _entries(shape: Shape) -> Judge:
     """Every field of a mapping fits each shape that the schema has for its name."""
-    patterns = [re.compile(text) for text in shape.raw.get("patternProperties", {})]
     judges: dict[str, Judge] = {}
 
     def test(value: Any) -> bool:
@@ -101,13 +106,20 @@ def _entries(shape: Shape) -> Judge:
             if name not in judges:
                 field = shape.field(name)
                 # A name that several shapes speak of is left to those who wrote the standard.
-                speaking = (name in shape.fields) + sum(bool(one.search(name)) for one in patterns)
-                judges[name] = _doubt if field is None or speaking > 1 else judge(field)
+                judges[name] = (
+                    _doubt if field is None or shapes_for(shape, name) > 1 else judge(field)
+                )
             if not judges[name](part):
                 return False
         return True
 
     return test
+
+
+def shapes_for(shape: Shape, name: str) -> int:
+    """How many shapes a mapping's own has for a field of this name."""
+    patterns = shape.raw.get("patternProperties", {})
+    return (name in shape.fields) + sum(bool(re.search(one, name)) for one in patterns)
 
 
 def _required(_shape: Shape, names: list[str]) -> Judge:
@@ -163,3 +175,4 @@ _TESTS: dict[str, Callable[[Shape, Any], Judge]] = {
     "if": _condition,
     "then": lambda _shape, _demand: lambda _value: True,
 }
+_UNDERSTOOD = _SAID | _TESTS.keys()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,8 +46,8 @@ class Tree:
     """
 
     data: dict[str, Any] = field(default_factory=dict)
-    places: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    places: MutableMapping[Path, Place] = field(default_factory=dict)
+    keys: MutableMapping[Path, Place] = field(default_factory=dict)
     tables: dict[Path, CellPlaces] = field(default_factory=dict)
 
     def place(self, path: Path) -> Place | None:
