@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from svcdocs.load import Loaded, load_lock, load_policy_files, resources
+from svcdocs.load import Loaded, load_lock, load_policy_files
 from svcdocs.load.source import with_hint
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
@@ -23,7 +24,7 @@ from svcdocs.policy.rules import RuleReader, rule_facts
 from svcdocs.policy.shelf import Joined, Shelf
 from svcdocs.policy.sources import Sources
 from svcdocs.policy.terms import TermTree, read_terms
-from svcdocs.policy.versions import Pin, candidate_folders, no_such_version, read_pin
+from svcdocs.policy.versions import Pin, no_such_version, read_pin
 from svcdocs.texts import _
 
 #: Problems of these kinds lose whole files: what others say about their contents is only noise.
@@ -54,7 +55,7 @@ def load_policies(
     """
     tree = project.tree
     named = [
-        (read_pin(text), f"{tree.place(('policies', index))}: ")
+        (read_pin(text), partial(_named_at, tree, index))
         for index, text in enumerate(tree.data.get("policies", []))
     ]
     signed = load_lock(project) if frozen else None
@@ -72,7 +73,7 @@ def policies_for(ids: Sequence[str], project_dir: Path | None = None) -> PolicyS
     """
     shelf = Shelf()
     return _assembled(
-        _join([_find(read_pin(text), "", project_dir, shelf) for text in ids]), Tree()
+        _join([_find(read_pin(text), str, project_dir, shelf) for text in ids]), Tree()
     )
 
 
@@ -85,8 +86,17 @@ def policy_in(folder: Path) -> PolicySet:
     return _assembled(_join([load_policy_files(folder)]), Tree())
 
 
+def _named_at(project: Tree, index: int) -> str:
+    """Where a project names a policy, in front of what is wrong with that."""
+    return f"{project.place(('policies', index))}: "
+
+
 def _found(
-    pin: Pin, at: str, project_dir: Path, instead: Mapping[str, Path], shelf: Shelf
+    pin: Pin,
+    at: Callable[[], str],
+    project_dir: Path,
+    instead: Mapping[str, Path],
+    shelf: Shelf,
 ) -> Loaded:
     if pin.id in instead:
         return shelf.load(instead[pin.id])
@@ -149,9 +159,9 @@ def _assembled(
     )
 
 
-def _find(pin: Pin, named_at: str, project_dir: Path | None, shelf: Shelf) -> Loaded:
+def _find(pin: Pin, named_at: Callable[[], str], project_dir: Path | None, shelf: Shelf) -> Loaded:
     available: list[str] = []
-    for folder in candidate_folders(pin, resources.policies_dirs(project_dir), named_at):
+    for folder in shelf.candidates(pin, project_dir, named_at):
         loaded = shelf.load(folder)
         version = str(loaded.tree.data.get("version", ""))
         # A policy without a readable version is taken, so that its problems are told.

@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from svcdocs.load import Loaded, load_policy_files
+from svcdocs.errors import PolicyError
+from svcdocs.load import Loaded, load_policy_files, resources
 from svcdocs.policy.definition import DecisionTable, Fact, Policy, Rule
 from svcdocs.policy.terms import TermTree
+from svcdocs.policy.versions import Pin, candidate_folders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +32,23 @@ class Joined:
 class Shelf:
     """Remembers the files of each policy folder, and what they come to together."""
 
+    _candidates: dict[tuple[str, Path | None], list[Path]] = field(default_factory=dict)
     _files: dict[Path, Loaded] = field(default_factory=dict)
-    _joined: dict[tuple[int, ...], Joined] = field(default_factory=dict)
+    _joined: dict[tuple[int, ...], Joined | PolicyError] = field(default_factory=dict)
+
+    def candidates(
+        self, pin: Pin, project_dir: Path | None, named_at: Callable[[], str]
+    ) -> list[Path]:
+        """Folders that may hold a policy, in search order.
+
+        Raises:
+            PolicyError: no folder is named so.
+        """
+        key = pin.id, project_dir
+        if key not in self._candidates:
+            folders = resources.policies_dirs(project_dir)
+            self._candidates[key] = candidate_folders(pin, folders, named_at)
+        return self._candidates[key]
 
     def load(self, folder: Path) -> Loaded:
         """The files of a policy's folder.
@@ -46,10 +63,20 @@ class Shelf:
     def joined(
         self, loaded: Sequence[Loaded], join: Callable[[Sequence[Loaded]], Joined]
     ) -> Joined:
-        """What policies come to together; only those that stand on this shelf are remembered."""
+        """What policies come to together; only those that stand on this shelf are remembered.
+
+        Raises:
+            PolicyError: one of them is wrong, as every project that names it is told.
+        """
         key = tuple(id(one) for one in loaded)
         if not {*key} <= {id(one) for one in self._files.values()}:
             return join(loaded)
         if key not in self._joined:
-            self._joined[key] = join(loaded)
-        return self._joined[key]
+            try:
+                self._joined[key] = join(loaded)
+            except PolicyError as error:
+                self._joined[key] = error
+        found = self._joined[key]
+        if isinstance(found, PolicyError):
+            raise PolicyError(found.message, hint=found.hint, details=found.details)
+        return found

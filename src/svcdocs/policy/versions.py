@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def read_pin(text: str) -> Pin:
     return Pin(id_, version)
 
 
-def candidate_folders(pin: Pin, folders: Sequence[Path], named_at: str) -> list[Path]:
+def candidate_folders(pin: Pin, folders: Sequence[Path], named_at: Callable[[], str]) -> list[Path]:
     """Folders that may hold the policy, in search order.
 
     A policy lives in `<folder>/<id>/`; older versions kept beside it in `<folder>/<id>@<version>/`.
@@ -43,18 +43,18 @@ def candidate_folders(pin: Pin, folders: Sequence[Path], named_at: str) -> list[
     if not found:
         known = sorted({entry.name.partition("@")[0] for entry in policies})
         raise PolicyError(
-            _("{at}there is no policy {id!r}").format(at=named_at, id=pin.id)
+            _("{at}there is no policy {id!r}").format(at=named_at(), id=pin.id)
             + nearest(pin.id, known),
             hint=_("policies at hand: {known}").format(known=", ".join(known) or "-"),
         )
     return found
 
 
-def no_such_version(pin: Pin, available: Iterable[str], named_at: str) -> PolicyError:
+def no_such_version(pin: Pin, available: Iterable[str], named_at: Callable[[], str]) -> PolicyError:
     """The error for a pin that no policy at hand fits, naming the versions there are."""
     return PolicyError(
         _("{at}policy {id!r} has no version {version!r}").format(
-            at=named_at, id=pin.id, version=pin.version
+            at=named_at(), id=pin.id, version=pin.version
         ),
         hint=_("versions at hand: {versions}").format(
             versions=", ".join(f"{pin.id}@{version}" for version in available)

@@ -48,6 +48,8 @@ class Project:
         from svcdocs.check import check, with_silence_told  # noqa: PLC0415 - a form needs no check
 
         report = replace(check(self.context, off=off), project=self.name)
+        if report.checked:  # no place has to be worked out for nothing
+            return report
         return with_silence_told(report, self.context.place(("project", "stage")))
 
 
