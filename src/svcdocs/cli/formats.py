@@ -89,7 +89,7 @@ def tell(results: Results, outputs: tuple[Output, ...]) -> None:
     root = repository_root(here)
     for output in outputs:
         if output.path is None:
-            view = _screen(here, root)
+            view = screen()
             text = render(output.format, results, view)
             if output.format == FOR_PEOPLE:
                 say(text.removesuffix("\n"))
@@ -104,12 +104,14 @@ def tell(results: Results, outputs: tuple[Output, ...]) -> None:
         )
 
 
-def _screen(here: Path, root: Path) -> View:
+def screen() -> View:
+    """Whoever sits here."""
+    here = Path.cwd()
     columns = shutil.get_terminal_size((_WIDTH, 0)).columns if sys.stdout.isatty() else _WIDTH
     encoding = (sys.stdout.encoding or "").lower()
     return View(
         here=here,
-        root=root,
+        root=repository_root(here),
         colour=colourful(),
         width=columns,
         wide_ambiguous=encoding in _WIDE,

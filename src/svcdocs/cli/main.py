@@ -35,6 +35,7 @@ INTERRUPTED = 130
 COMMANDS = {
     "build": "svcdocs.cli.build",
     "check": "svcdocs.cli.check",
+    "due": "svcdocs.cli.due",
     "waive": "svcdocs.cli.waive",
     "render": "svcdocs.cli.render",
     "form": "svcdocs.cli.form",

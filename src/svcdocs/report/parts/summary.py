@@ -19,7 +19,7 @@ _NAMED = 8
 def summary(results: Results, terminal: Terminal) -> Iterator[str]:
     """Of one project what was judged; of several a line each."""
     for failure in results.failures:
-        yield from _failed(failure, terminal)
+        yield from failed(failure, _("not checked: {message}"), terminal)
     if len(results.reports) == 1 and not results.failures:
         yield terminal.bold(conclusion(results))
         yield from _judged(results.reports[0])
@@ -28,9 +28,10 @@ def summary(results: Results, terminal: Terminal) -> Iterator[str]:
     yield terminal.bold(conclusion(results))
 
 
-def _failed(failure: Failure, terminal: Terminal) -> Iterator[str]:
+def failed(failure: Failure, said: str, terminal: Terminal) -> Iterator[str]:
+    """A project that came to nothing; `said` is a sentence about `{message}`."""
     project = printable(from_here(failure.project, terminal.view))
-    message = _("not checked: {message}").format(message=printable(failure.message))
+    message = said.format(message=printable(failure.message))
     yield f"{terminal.bold(project)}  {terminal.paint(message, '31')}"
     yield from (f"    {printable(detail)}" for detail in failure.details)
     if failure.hint:

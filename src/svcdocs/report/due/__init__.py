@@ -1,0 +1,1 @@
+"""What is due: a table for people, a calendar file for their calendars."""
