@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from svcdocs.load import table_limits
 from svcdocs.load.mistyped import MistypedError, shortened
 from svcdocs.texts import _
 
@@ -31,20 +32,28 @@ def bare(text: str) -> str:
     return text
 
 
-def refuse_error(text: str) -> None:
-    """See to it that an error of a spreadsheet is not taken for a value.
+def doubtful(text: str) -> bool:
+    """Whether a text must be looked at by `refuse`; hardly any."""
+    return text[:1] == "#" or len(text) > table_limits.CHARACTERS
+
+
+def refuse(text: str) -> None:
+    """See to it that an error of a spreadsheet is not taken for a value, nor a file for a cell.
 
     Raises:
         MistypedError: it is one.
     """
-    if text[:1] != "#":
-        return
     if text in _ERRORS:
         raise failed(text)
     if _HASHES.fullmatch(text):
         raise MistypedError(
             _("the spreadsheet had no room to show the value"),
             _("make the column wider and save the file again"),
+        )
+    if len(text) > table_limits.CHARACTERS:
+        raise MistypedError(
+            _("the text has more than {limit} characters").format(limit=table_limits.CHARACTERS),
+            _("is a quotation mark missing?"),
         )
 
 

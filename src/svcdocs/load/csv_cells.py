@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from svcdocs.load import table_limits
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
 from svcdocs.texts import _
-
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 
 
 @dataclass(slots=True)
@@ -58,6 +57,9 @@ def read_rows(
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
         written = text[position:end].removesuffix("\r")
+        if written.count(separator) >= table_limits.COLUMNS:
+            problems.append(table_limits.too_many_columns(Place(file=file, line=line, column=1)))
+            return
         if '"' in written or "\r" in written:
             reader = _Quoted(text, file, position, line, separator)
             row, fault = reader.read()
@@ -100,6 +102,8 @@ class _Quoted:
             fault = self._cell(row)
             if fault is not None:
                 return row, fault
+            if len(row.texts) > table_limits.COLUMNS:
+                return row, table_limits.too_many_columns(self._here(0))
             end = self._end.match(self._text, self.position)
             if end is None:
                 return row, _fault(
@@ -114,17 +118,18 @@ class _Quoted:
 
     def _cell(self, row: CsvRow) -> Problem | None:
         text, line = self._text, self.line
-        quoted = _QUOTED.match(text, self.position)
-        if quoted is not None:
-            words = quoted[1].replace('""', '"')
-            place = self._here(len(quoted[1].partition("\n")[0].removesuffix("\r")), 1)
-            self.position = quoted.end()
-            breaks = quoted[0].count("\n")
+        if text.startswith('"', self.position):
+            end = self._closing_mark()
+            if end < 0:
+                return _fault(self._here(1), _("the quotation mark opened here is never closed"))
+            spelt = text[self.position + 1 : end]
+            words = spelt.replace('""', '"')
+            place = self._here(len(spelt.partition("\n")[0].removesuffix("\r")), 1)
+            self.position = end + 1
+            breaks = spelt.count("\n")
             if breaks:
                 self.line += breaks
-                self._line_start = text.rindex("\n", 0, self.position) + 1
-        elif text.startswith('"', self.position):
-            return _fault(self._here(1), _("the quotation mark opened here is never closed"))
+                self._line_start = text.rindex("\n", 0, end) + 1
         else:
             plain = self._plain.match(text, self.position)
             assert plain is not None  # noqa: S101 # the pattern matches the empty text
@@ -137,6 +142,13 @@ class _Quoted:
         assert row.lines is not None  # noqa: S101 # `read` made it; for mypy
         row.lines.append(line)
         return None
+
+    def _closing_mark(self) -> int:
+        """The index of the mark that closes the one here: the first that is not doubled, or -1."""
+        end = self._text.find('"', self.position + 1)
+        while end >= 0 and self._text.startswith('"', end + 1):
+            end = self._text.find('"', end + 2)
+        return end
 
     def _here(self, length: int, skip: int = 0) -> Place:
         column = self.position - self._line_start + 1 + skip

@@ -120,9 +120,9 @@ class _Line:
                 numbers += (line, row.columns[index], row.lengths[index])
             else:
                 numbers += _spot(row, index, text)
-            if text[:1] == "#":
+            if cell_text.doubtful(text):
                 try:
-                    cell_text.refuse_error(text)
+                    cell_text.refuse(text)
                 except MistypedError as error:
                     problems.append(
                         Problem(

@@ -55,8 +55,10 @@ class MergedBody:
             position = self._positions.get(one.first_column)
             # A range around nothing takes nothing from anybody.
             if one.first_row == row.line and position is not None and found.texts[position]:
-                self._open.append(one)
                 self._report(one, row, problems)
+                # Ranges never overlap, so that there is one for a column; in a hostile file they do.
+                if len(self._open) < len(self._positions):
+                    self._open.append(one)
         if self._open:
             self._open = [one for one in self._open if one.last_row >= row.line]
             lost = [at for one in self._open for at in self._covered(one, row.line)]

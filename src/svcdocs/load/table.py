@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from svcdocs.load import table_limits
 from svcdocs.load.headings import Column, Heading, Names, read_headings, table_fault
 from svcdocs.load.merged_cells import Merged, MergedBody
 from svcdocs.load.nodes import TableNode, TableRow
@@ -129,7 +130,14 @@ class _Body:
     def read(self, rows: Iterable[SourceRow]) -> Iterator[TableRow]:
         width = len(self.heading.words())
         nameless: set[int] = set()
-        for row in rows:
+        before = len(self.problems)
+        for count, row in enumerate(rows):
+            if count == table_limits.ROWS:
+                self.problems.append(table_limits.too_many_rows(row.place(0)))
+                return
+            if len(self.problems) - before > table_limits.FAULTS:
+                self.problems.append(table_limits.too_many_faults(row.place(0)))
+                return
             misfit = row.misfit(width)
             if misfit is not None:
                 self.problems.append(misfit)

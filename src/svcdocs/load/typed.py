@@ -177,21 +177,28 @@ def _collection_shape(node: ListNode | MappingNode, shape: Shape) -> Shape:
 
 
 def _split(node: ScalarNode) -> ListNode:
-    """The items of a list that stands in one table cell, separated by `;`, `；` or a line break."""
+    """The items of a list that stands in one table cell, separated by `;`, `；` or a line break.
+
+    Inside a sheet the cell is all the place there is; in a text file every item has its own.
+    """
     result = ListNode(node.place)
+    cell = node.place
+    line, line_start = cell.line, -cell.column + 1
+    seen = 0
     for match in _CELL_PART.finditer(node.text):
         words = match[0].strip()
         if not words:
             continue
-        result.items.append(ScalarNode(words, Style.CELL, _inside(node.place, match, words)))
+        place = cell
+        if not cell.sheet:
+            start = match.start() + match[0].index(words)
+            breaks = node.text.count("\n", seen, start)
+            if breaks:
+                line += breaks
+                line_start = node.text.rindex("\n", seen, start) + 1
+            seen = start
+            place = Place(
+                file=cell.file, line=line, column=start - line_start + 1, length=len(words)
+            )
+        result.items.append(ScalarNode(words, Style.CELL, place))
     return result
-
-
-def _inside(cell: Place, match: re.Match[str], words: str) -> Place:
-    """Where a part of a cell's text stands; inside a sheet the cell is all there is."""
-    if cell.sheet:
-        return cell
-    start = match.start() + match[0].index(words)
-    above = match.string.count("\n", 0, start)
-    column = start - match.string.rindex("\n", 0, start) if above else cell.column + start
-    return Place(file=cell.file, line=cell.line + above, column=column, length=len(words))

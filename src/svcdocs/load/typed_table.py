@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from svcdocs.load import wording
+from svcdocs.load import table_limits, wording
 from svcdocs.load.mistyped import MistypedError
 from svcdocs.load.nodes import Node, ScalarNode, Style, TableNode, TableRow
 from svcdocs.load.scalars import check_choice, read_cell
@@ -46,9 +46,18 @@ def type_table(
     )
     result.tree.places[path] = node.place
     result.tree.tables[path] = places
-    rows = _Rows(result, places, [_column(name, row) for name in node.fields], visit)
+    rows = _Rows(result, [_column(name, row) for name in node.fields], visit)
     values: list[dict[str, Any]] = []
+    before = len(result.problems)
     for one in node.rows:
+        if len(result.problems) - before > table_limits.FAULTS:
+            here = places.place(len(values) - 1) or node.place
+            result.problems.append(table_limits.too_many_faults(here))
+            break
+        if rows.items > table_limits.ITEMS:
+            here = places.place(len(values) - 1) or node.place
+            result.problems.append(table_limits.too_many_items(here))
+            break
         places.rows.append(one.spots)
         values.append(rows.typed(one, (*path, len(values))))
         one.texts = []
@@ -72,12 +81,14 @@ def _column(name: str, row: Shape) -> _Column:
     return _Column(name, shape, shape.kind not in {"any-of", "list", "mapping", "expression"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Rows:
+    """What is needed to type a row; `items` counts what the lists in cells had so far."""
+
     result: Typed
-    places: CellPlaces
     columns: list[_Column]
     visit: Callable[[Node, Shape, Path], Any]
+    items: int = 0
 
     def typed(self, row: TableRow, path: Path) -> dict[str, Any]:
         if row.partial:
@@ -98,7 +109,9 @@ class _Rows:
     def _cell(self, column: _Column, text: str, path: Path) -> Any:
         if not column.single:
             node = ScalarNode(text, Style.CELL, self._place(path))
-            return self.visit(node, column.shape, path)
+            value = self.visit(node, column.shape, path)
+            self.items += len(value) if isinstance(value, list) else 0
+            return value
         try:
             value = read_cell(column.shape.kind, text)
             check_choice(column.shape, value, text)

@@ -88,7 +88,8 @@ def words(value: object) -> str:
 
 def _text(value: str) -> str:
     text = cell_text.bare(_unescaped(value))
-    cell_text.refuse_error(text)
+    if cell_text.doubtful(text):
+        cell_text.refuse(text)
     character = unwanted_character(text)
     if character:
         raise MistypedError(

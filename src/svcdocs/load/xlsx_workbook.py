@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 #: Far above any real project's workbook, far below what fills the memory.
 XML_LIMIT = 100 * 1024 * 1024
-CELL_LIMIT = 1_000_000
+CELL_LIMIT = 600_000
 #: A cell with a number has four.
-_TAG_LIMIT = 5_000_000
+_TAG_LIMIT = 4_000_000
 _MERGED_LIMIT = 5_000
 #: A sheet has no more; a damaged or hostile one may say so.
 _ROWS = 1_048_576
