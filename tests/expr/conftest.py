@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from svcdocs.calc.workdays import Calendar
-from svcdocs.expr import Located, Read, Result, Scope, compile_expression
+from svcdocs.expr import Located, Reads, Result, Scope, compile_expression
 from svcdocs.model.quantity import Quantity, ServiceWindow, Unit
 
 CHINA = timezone(timedelta(hours=8))
@@ -72,15 +72,15 @@ def terms() -> dict[str, Any]:
 class Facts:
     """Two facts, one of them a mapping, and one that is unknown."""
 
-    def fact(self, name: str) -> tuple[object, tuple[Read, ...]]:
+    def fact(self, name: str) -> tuple[object, Reads]:
         """As `FactSource` asks."""
-        award = Read(("project", "award", "issued_on"), date(2026, 1, 5))
+        award = ("project", "award", "issued_on"), date(2026, 1, 5)
         values = {
             "warranty-end": date(2029, 1, 5),
             "onsite-late": {"state": "late"},
             "open-end": None,
         }
-        return values[name], (award,)
+        return values[name], Reads([award])
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from svcdocs.expr import Read, Result
+from svcdocs.expr import Read, Reads, Result
 from svcdocs.facts import Context, FactValue, FormulaError, Record
 from svcdocs.model.tree import Path
 from svcdocs.policy import Formula, Rule
@@ -52,7 +52,6 @@ def judged(*faults: Fault) -> Verdict:
     return Verdict(judged=1, faults=faults)
 
 
-@dataclass(slots=True, kw_only=True)
 class Case:
     """A record (None: the project as a whole) and the rule that judges it.
 
@@ -60,28 +59,38 @@ class Case:
     `memory` is shared by all cases of one rule in one check, for kinds that compare records.
     """
 
-    context: Context
-    rule: Rule
-    record: Record | None
-    memory: dict[Any, Any]
-    reads: list[Read] = field(default_factory=list)
+    __slots__ = ("_found", "context", "memory", "record", "rule")
+
+    def __init__(
+        self, context: Context, rule: Rule, record: Record | None, memory: dict[Any, Any]
+    ) -> None:
+        self.context = context
+        self.rule = rule
+        self.record = record
+        self.memory = memory
+        self._found: list[Result | FactValue] = []
+
+    @property
+    def reads(self) -> Reads:
+        """Every value that was read."""
+        return Reads(*(one.reads for one in self._found))
 
     def evaluate(self, formula: Formula) -> Result:
         """The value of one formula of the rule's body."""
         result = self.context.evaluate(formula, self.record)
-        self.reads.extend(result.reads)
+        self._found.append(result)
         return result
 
     def items(self, formula: Formula) -> Result:
         """The same as a list: `Items` or UNKNOWN."""
         result = self.context.evaluate_items(formula, self.record)
-        self.reads.extend(result.reads)
+        self._found.append(result)
         return result
 
     def own_fact(self) -> FactValue:
         """The fact that the rule itself is (of the kinds `deadline` and `every`)."""
         found = self.context.fact_of(self.rule.name, self.record)
-        self.reads.extend(found.reads)
+        self._found.append(found)
         return found
 
     def spot(self, result: Result) -> Path:

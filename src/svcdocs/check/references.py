@@ -28,6 +28,8 @@ def dangling_references(context: Context) -> Iterator[Finding]:
     """A finding for every id of the project's data that its tables don't have."""
     known: dict[str, Mapping[str, str] | None] = {}
     for field, tables in field_references("project").items():
+        if field[0] not in context.project.data:
+            continue
         ids: dict[str, str] = {}
         for table in tables:
             if table not in known:

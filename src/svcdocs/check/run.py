@@ -104,7 +104,7 @@ class _Run:
 
     def findings(self) -> Iterator[Finding]:
         for record in self._records():
-            case = Case(context=self.context, rule=self.rule, record=record, memory=self.memory)
+            case = Case(self.context, self.rule, record, self.memory)
             with self.context.watching() as watch:
                 try:
                     verdict = self._verdict(case)

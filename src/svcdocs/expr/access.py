@@ -79,7 +79,7 @@ def fact_step(name: str, column: int) -> Step:
             found, reads = cast("FactSource", value).fact(name)
         except KeyError:
             raise ExpressionError(_("unknown fact '{name}'").format(name=name), column) from None
-        run.reads.extend((read.path, read.value) for read in reads)
+        run.reads += reads.pairs().items()
         path = (*path, name)
         if found is None or found is UNKNOWN:
             run.reads.append((path, None))

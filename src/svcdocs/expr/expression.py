@@ -14,7 +14,7 @@ from svcdocs.expr.parse import Source, parse
 from svcdocs.expr.part import NameUse, Part, Static
 from svcdocs.expr.scope import Run, Scope
 from svcdocs.expr.static import Types, static_of
-from svcdocs.expr.values import UNKNOWN, Constant, Items, Located, Read, Result
+from svcdocs.expr.values import UNKNOWN, Constant, Items, Located, Reads, Result
 
 
 @final
@@ -91,7 +91,7 @@ def _result(run: Run, value: object) -> Result:
             value.path,
             [value.path_of(number) for number in range(len(value))],
         )
-    return Result(value, tuple([Read(path, read) for path, read in dict(run.reads).items()]))
+    return Result(value, Reads(run.reads))
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from svcdocs.calc.workdays import Calendar
-from svcdocs.expr.values import Items, Located, Read
+from svcdocs.expr.values import Items, Located, Reads
 from svcdocs.model.tree import Path
 
 #: The names an expression may begin with.
@@ -17,7 +17,7 @@ ROOTS = ("terms", "project", "it", "facts")
 class FactSource(Protocol):
     """What stands behind the root `facts`, bound to the current `it` by whoever makes it."""
 
-    def fact(self, name: str) -> tuple[object, tuple[Read, ...]]:
+    def fact(self, name: str) -> tuple[object, Reads]:
         """The value of a fact (kebab-case id) and what was read to compute it.
 
         The value is whatever a `Result.value` may be, a plain mapping, or None for unknown.

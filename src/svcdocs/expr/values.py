@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Final, final
+from typing import Final, NamedTuple, final, overload
 
 from svcdocs.model.quantity import Quantity, ServiceWindow
 from svcdocs.model.tree import Path
@@ -84,6 +84,43 @@ class Read:
     value: object
 
 
+class Reads(Sequence[Read]):
+    """Values that were read, each once, in reading order.
+
+    They are put in order when somebody asks: nearly every record is right, and nobody does.
+
+    Args:
+        parts: what was read one after the other, as pairs of path and value or as other reads.
+    """
+
+    __slots__ = ("_found", "_parts")
+
+    def __init__(self, *parts: list[tuple[Path, object]] | Reads) -> None:
+        self._parts = parts
+        self._found: dict[Path, object] | None = None
+
+    def pairs(self) -> Mapping[Path, object]:
+        """The values by path."""
+        if self._found is None:
+            self._found = {}
+            for part in self._parts:
+                self._found.update(part.pairs() if isinstance(part, Reads) else part)
+        return self._found
+
+    @overload
+    def __getitem__(self, index: int) -> Read: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Read, ...]: ...
+    def __getitem__(self, index: int | slice) -> Read | tuple[Read, ...]:
+        return tuple(self)[index]
+
+    def __iter__(self) -> Iterator[Read]:
+        return iter([Read(path, value) for path, value in self.pairs().items()])
+
+    def __len__(self) -> int:
+        return len(self.pairs())
+
+
 class Items:
     """A list: a table, some of its rows, a list field, or values plucked out of rows.
 
@@ -135,15 +172,14 @@ class Constant(str):
         return constant
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What an expression came to, and every value it read, each once, in reading order.
+class Result(NamedTuple):
+    """What an expression came to, and every value it read.
 
     `value` is a scalar, UNKNOWN, an `Items`, or a `Located` mapping (a record or a group).
     """
 
     value: object
-    reads: tuple[Read, ...]
+    reads: Reads
 
 
 _KINDS: dict[type, Kind] = {

@@ -13,7 +13,7 @@ from svcdocs.expr import (
     ExpressionError,
     Items,
     Located,
-    Read,
+    Reads,
     Result,
     Scope,
     TableIndexes,
@@ -54,7 +54,7 @@ class FactValue:
     """
 
     value: object
-    reads: tuple[Read, ...]
+    reads: Reads
     state: Deadline | Recurrence | None = None
     at: Path = ()
     rows: Items | None = None
@@ -227,7 +227,9 @@ class Context:
         if key not in self._facts:
             with self.watching() as watch:
                 found = self._compute(fact.value, record)
-            self._facts[key] = replace(found, assumed=watch.assumed)
+            if watch.assumed is not None:
+                found = replace(found, assumed=watch.assumed)
+            self._facts[key] = found
         found = self._facts[key]
         self.calendar.assumed = self.calendar.assumed or found.assumed
         return found
@@ -291,6 +293,6 @@ class _Facts:
     context: Context
     record: Record | None
 
-    def fact(self, name: str) -> tuple[object, tuple[Read, ...]]:
+    def fact(self, name: str) -> tuple[object, Reads]:
         found = self.context.fact_of(name, self.record)
         return found.value, found.reads

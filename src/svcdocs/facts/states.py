@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from svcdocs.expr import UNKNOWN, Items, Read, Result
+from svcdocs.expr import UNKNOWN, Items, Reads, Result
 from svcdocs.facts.deadline import Deadline, judge_deadline
 from svcdocs.facts.steps import Recurrence, judge_recurrence
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def compute_deadline(
     context: Context, rule: Rule, record: Record | None
-) -> tuple[Deadline, tuple[Read, ...], Path]:
+) -> tuple[Deadline, Reads, Path]:
     """The state of a deadline, what was read, and where what was done is written (or missing).
 
     Raises:
@@ -37,7 +37,7 @@ def compute_deadline(
         done=_known(done.value),
         roll=rule.body.get("roll") is True,
     )
-    return deadline, _each_once((*reads, *done.reads)), _done_at(done, record)
+    return deadline, Reads(*reads, done.reads), _done_at(done, record)
 
 
 def _done_at(done: Result, record: Record | None) -> Path:
@@ -50,7 +50,7 @@ def _done_at(done: Result, record: Record | None) -> Path:
 
 def compute_recurrence(
     context: Context, rule: Rule, record: Record | None
-) -> tuple[Recurrence | None, tuple[Read, ...], Items]:
+) -> tuple[Recurrence | None, Reads, Items]:
     """The state of a recurrence (None while its start, step or end is unknown), reads and rows.
 
     Raises:
@@ -65,7 +65,7 @@ def compute_recurrence(
         values["step"],
         values["until"],
     ):
-        return None, _each_once((*reads, *found.reads)), Items(())
+        return None, Reads(*reads, found.reads), Items(())
     rows, field = found.value, str(rule.body["on"])
     days = [row.get(field) if isinstance(row, dict) else row for row in rows.values]
     recurrence = judge_recurrence(
@@ -78,30 +78,24 @@ def compute_recurrence(
         done=days,
     )
     dated = [
-        Read((*rows.path_of(number), field), day)
-        for number, day in enumerate(days)
-        if day is not None
+        ((*rows.path_of(number), field), day) for number, day in enumerate(days) if day is not None
     ]
-    return recurrence, _each_once((*reads, *found.reads, *dated)), rows
+    return recurrence, Reads(*reads, found.reads, dated), rows
 
 
 def _evaluated(
     context: Context, rule: Rule, record: Record | None, keys: tuple[str, ...]
-) -> tuple[dict[str, Any], tuple[Read, ...]]:
+) -> tuple[dict[str, Any], list[Reads]]:
     """The values under some keys of a rule's body, None for what is missing, and their reads."""
     values: dict[str, Any] = dict.fromkeys(keys)
-    reads: list[Read] = []
+    reads: list[Reads] = []
     for key in keys:
         if key in rule.body:
             result = context.evaluate(rule.body[key], record)
             values[key] = _known(result.value)
-            reads.extend(result.reads)
-    return values, tuple(reads)
+            reads.append(result.reads)
+    return values, reads
 
 
 def _known(value: object) -> Any:
     return None if value is UNKNOWN else value
-
-
-def _each_once(reads: tuple[Read, ...]) -> tuple[Read, ...]:
-    return tuple({read.path: read for read in reads}.values())
