@@ -81,7 +81,9 @@ class ProjectFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._yaml = {
-            path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))
+            path.name: path.read_text(encoding="utf-8")
+            for path in sorted(folder.glob("*.yaml"))
+            if not path.name.endswith(".lock.yaml")  # what was signed is nobody's to edit
         }
         self._tables = {path.stem: _read_csv(path) for path in sorted(folder.glob("*.csv"))}
         self._touched: set[str] = set()
