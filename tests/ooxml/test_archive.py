@@ -107,6 +107,7 @@ def test_encrypted() -> None:
         (b"", "not a readable .docx"),
         (b"text", "not a readable .docx"),
         (_ours(PARTS)[:-30], "not a readable .docx"),
+        (_ours(PARTS)[:2] + _ours(PARTS)[3:], "not a readable .docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old .doc file or protected by a password"),
     ],
 )

@@ -95,8 +95,8 @@ class Answer:
     place: Place | None = None
 
 
-#: `incidents.csv:14:5` in a message: the line moves while the fault stays.
-_LINE_AND_COLUMN = re.compile(r":\d+:\d+")
+#: `incidents.csv:14:5` and `t.xlsx!Sheet1:C14` in a message: the line moves, the fault stays.
+_LINE_AND_COLUMN = re.compile(r":(?:\d+:\d+|[A-Z]{1,3}\d+)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,7 +97,14 @@ def unpack(data: bytes, name: str) -> dict[str, bytes]:
             infos = [info for info in container.infolist() if not info.is_dir()]
             _refuse(infos, name)
             return {info.filename: container.read(info) for info in infos}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        struct.error,
+        ValueError,  # a start before the file's first byte
+    ) as error:
         raise PackageError(
             _("{name} is not a readable .docx file").format(name=name),
             hint=_("open it in Word or WPS and save it again as .docx"),
