@@ -30,8 +30,13 @@ FAULTS = HERE / "faults"
 FILES = sorted(FAULTS.glob("*/*.yaml"))
 PINS = ("network-equipment@1.0", "cn-law@2026.1")
 
-#: What the clean samples have besides: breaches that were answered.
-ANSWERED = {"campus-network": ["network-equipment/onsite-late INC-005 RM-01"]}
+#: What the clean samples have besides: breaches that were answered or waived.
+ANSWERED = {
+    "campus-network": [
+        "network-equipment/onsite-late INC-005 RM-01",
+        "network-equipment/visit-report-late VIS-002 W-1",
+    ]
+}
 
 #: Rules that count in a clean sample and have nothing to judge yet: the bid has not been awarded.
 SILENT = {"campus-network-bid": ["cn-law/contract-signed-late"]}

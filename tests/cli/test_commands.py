@@ -43,7 +43,7 @@ class TestCheck:
         assert english("check", "campus") == 0
 
         shown = capsys.readouterr().out
-        assert "No open finding; 1 answered" in shown
+        assert "No open finding; 1 answered; 1 waived" in shown
         assert "as of 2026-09-30; policies network-equipment@1.0" in shown
 
     def test_an_error_fails(self, capsys: Capture) -> None:

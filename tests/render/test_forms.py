@@ -29,6 +29,7 @@ MOST_PAGES = {
     "accountability-pre-notice": 5,
     "visit-record": 1,
     "visit-report": 1,
+    "waiver-note": 1,
 }
 #: What stands on every page around the content.
 _FRAME = re.compile(r"表单编号：\S+|版本：\S+|第 *\d+ *页|共 *\d+ *页|— *\d+ *—")
@@ -75,9 +76,15 @@ def test_values_print_as_they_stand(kind: DocumentType, checkout: Path) -> None:
     def change(data: dict[str, Any]) -> None:
         data["name"] = UGLY + "{{ 7 * 7 }}"
         data["purchaser"]["name"] = LONG_NAME
-        for table in ("visits", "visit_reports", "acceptances", "accountability_cases"):
+        for table in (
+            "visits",
+            "visit_reports",
+            "acceptances",
+            "accountability_cases",
+            "waivers",
+        ):
             for row in data[table]:
-                for field in ("comments", "process_summary", "conclusion", "facts"):
+                for field in ("comments", "process_summary", "conclusion", "facts", "reason"):
                     row[field] = UGLY * 9 if field in row else None
 
     context = sample(checkout, change)

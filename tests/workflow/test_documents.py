@@ -66,7 +66,10 @@ class TestDue:
         """A bid has no visits, whatever the files hold."""
         edit("project.yaml", "stage: in-service", "stage: bid")
 
-        assert {order.type.id for order in due(open_project(campus))} == {"bid-annex"}
+        assert {order.type.id for order in due(open_project(campus))} == {
+            "bid-annex",
+            "waiver-note",
+        }
 
 
 class TestGate:

@@ -31,7 +31,7 @@ def find_answer(context: Context, rule: Rule, record: str) -> Answer | None:
                 reason=_("{cause}; {remedy}").format(
                     cause=remedy["cause"], remedy=remedy["remedy"]
                 ),
-                by=person_named(context, str(remedy.get("by", ""))),
+                by=_person(context, str(remedy.get("by", ""))),
                 place=context.place(("project", "remedies", index)),
             )
     return None
@@ -43,7 +43,7 @@ def _is_answer(remedy: Mapping[str, Any], context: Context) -> bool:
     return came and bool(remedy.get("cause")) and bool(remedy.get("remedy"))
 
 
-def person_named(context: Context, id_: str) -> str:
+def _person(context: Context, id_: str) -> str:
     """The name of a member of staff; the id as it stands where nobody has it."""
     for person in context.project.data.get("staff", ()):
         if person.get("id") == id_:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from svcdocs.check.answers import person_named
 from svcdocs.check.fingerprint import field_name
 from svcdocs.check.inputs import read_inputs
 from svcdocs.check.references import DANGLING
@@ -116,7 +115,7 @@ class _Told:
             kind=AnswerKind.WAIVER,
             id=waiver.id,
             reason=waiver.reason,
-            by=person_named(self.context, waiver.approver),
+            by=waiver.approver,
             until=waiver.expires_on,
             place=self.context.place(waiver.path),
         )

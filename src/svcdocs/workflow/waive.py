@@ -14,6 +14,7 @@ from svcdocs.load import load_project
 from svcdocs.load.files import YAML_SUFFIXES
 from svcdocs.load.wording import nearest
 from svcdocs.model.finding import Finding
+from svcdocs.report.parts.sentences import fault
 from svcdocs.texts import _
 from svcdocs.workflow.outputs import write_file
 from svcdocs.workflow.project import Project
@@ -66,6 +67,7 @@ def draft_waivers(  # noqa: PLR0913 - what a waiver says
             "rule": finding.rule,
             "record": finding.record,
             "fingerprint": fingerprint,
+            "finding": fault(finding),
             "approver": by.strip(),
             "reason": reason.strip(),
             "approved_on": approved.isoformat(),
