@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from svcdocs.load import describe, load_table, table_limits, xlsx_workbook
+from svcdocs.load import (
+    describe,
+    load_table,
+    table_files,
+    table_limits,
+    text_file,
+    xlsx_package,
+    xlsx_workbook,
+)
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -115,6 +123,20 @@ HOSTILE = {
     "one cell": 'id,basis\na,"' + ";a" * 1_000_000 + '"',
     "lists": "id,basis\n" + ("a," + ";aa" * 10_000 + "\n") * 60,
 }
+
+
+def test_the_page_names_the_limits(checkout: Path) -> None:
+    """docs/tables.md says what the code does."""
+    page = (checkout / "docs" / "tables.md").read_text(encoding="utf-8")
+    for words in (
+        f"单个文件 {text_file.SIZE_LIMIT >> 20} MB",
+        f"一张表 {table_limits.ROWS // 10_000} 万行",
+        f"{xlsx_workbook.CELL_LIMIT // 10_000} 万个单元格",
+        f"{xlsx_package.SHEETS} 张工作表",
+        f"一个单元格 {table_limits.CHARACTERS} 个字符",
+        *table_files.UNREAD[:2],
+    ):
+        assert words in page
 
 
 #: Prints the most memory that the process ever had, in kB.

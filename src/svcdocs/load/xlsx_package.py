@@ -28,7 +28,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 #: Excel's own limit is a little lower.
 _FORMATS = 65_536
-_SHEETS = 255
+SHEETS = 255
 
 _ROOT = re.compile(rb"<(?:\w+:)?worksheet\b[^>]*>")
 _DATA = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*?(/?)>")
@@ -71,8 +71,8 @@ def reduce_workbook(parts: Mapping[str, bytes]) -> Reduced:
             hidden = element.get("state", "visible") != "visible"
             xml = parts.get(target.target, b"").replace(_STRICT, _MAIN.encode())
             sheets.append(SheetPart(str(element.get("name")), hidden, xml))
-    if len(sheets) > _SHEETS:
-        raise PackageError(_("more than {limit} sheets").format(limit=_SHEETS))
+    if len(sheets) > SHEETS:
+        raise PackageError(_("more than {limit} sheets").format(limit=SHEETS))
     others = {one.type.rpartition("/")[2]: parts.get(one.target, b"") for one in targets.values()}
     whole = {
         **_frame(sheets, mac=_counts_from_1904(root)),
