@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from svcdocs.calc.numerals import LIMIT, chinese_date, chinese_number, read_chinese_number
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 @pytest.mark.parametrize(
     ("number", "spelt"),

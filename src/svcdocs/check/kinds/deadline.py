@@ -4,7 +4,7 @@ What it does: runs the time `within` from `from` (or takes the moment `by`), and
 it with `done`. Minutes and hours run from a time, inside the service `window` if one is given; days,
 months and working days run to the end of their last day; with `roll: true` a last day on which nobody
 works gives way to the next working day (民法典 203). While nothing is done and the time still
-runs, the record is pending.
+runs, the record is pending. `task` and `who` tell `svcdocs due` what is to be done and by whom.
 
 Example:
     onsite-late:

@@ -3,6 +3,7 @@
 What it does: counts the steps of length `step` from the day `from` up to `until`, each from the
 anchor, and looks for one row of `done` for each, dated by its field `on`. Up to `tolerance` later
 than due is still in time. Steps whose time has not come are pending; each step counts on its own.
+`task` and `who` tell `svcdocs due` what is to be done and by whom.
 
 Example:
     maintenance-missed:
