@@ -33,6 +33,10 @@ SCHEMA = CHECKOUT / "schemas" / "project.schema.json"
 RESULTS = CHECKOUT / "docs" / "benchmarks.md"
 #: What any program with a command line, templates and YAML has to import.
 IMPORTS = "import click, jinja2, yaml"
+#: As on a user's machine: Python keeps what it compiled, whatever this shell says.
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,10 @@ def measured(command: Sequence[str | Path], exit_code: int) -> Run:
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 - our own commands
-            [str(word) for word in command], stdout=subprocess.DEVNULL, stderr=errors
+            [str(word) for word in command],
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env=ENVIRONMENT,
         )
         seconds, memory = _awaited(process)
         if seconds is None:

@@ -9,6 +9,8 @@ CHINA = timezone(timedelta(hours=8), "+08:00")
 
 def wall_clock(moment: datetime) -> datetime:
     """The moment as a naive reading of a clock in China; a naive one is taken for such a reading."""
+    if moment.tzinfo is CHINA:
+        return moment.replace(tzinfo=None)
     if moment.tzinfo is None:
         return moment
     return moment.astimezone(CHINA).replace(tzinfo=None)

@@ -23,7 +23,7 @@ class Selection:
 
     def leaves_out(self, rule: str) -> bool:
         """Whether a rule is not to run."""
-        if any(matches(pattern, rule) for pattern in self.ignore):
+        if self.ignore and any(matches(pattern, rule) for pattern in self.ignore):
             return True
         # Choosing other rules does not choose away what says how far they can be trusted: whether
         # the data could be read at all.

@@ -5,10 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from svcdocs.cli.console import colourful, say, say_utf8, warn
 from svcdocs.load.wording import nearest
@@ -17,6 +16,9 @@ from svcdocs.report import FOR_PEOPLE, View, format_names, render
 from svcdocs.report.parts.summary import conclusion
 from svcdocs.texts import _
 from svcdocs.workflow.reports import Output, repository_root, write_reports
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 #: Encodings of consoles whose fonts give characters of ambiguous width two cells.
 _WIDE = frozenset({"gbk", "gb2312", "gb18030", "cp936", "big5", "cp950"})
@@ -61,6 +63,8 @@ class OutputType(click.ParamType[Output]):
         incomplete: str,
     ) -> list[CompletionItem]:
         """Name the formats."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - a shell asks, no user
+
         return [CompletionItem(name) for name in format_names() if name.startswith(incomplete)]
 
 

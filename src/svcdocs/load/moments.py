@@ -140,7 +140,8 @@ def _zone(match: re.Match[str], wanted: str, text: str) -> tzinfo:
     offset = timedelta(hours=hours, minutes=minutes)
     if minutes > 59 or offset > timedelta(hours=14):
         raise expected(wanted, text, detail=_("there is no time zone {zone}").format(zone=zone))
-    return timezone(-offset if zone[0] == "-" else offset)
+    found = timezone(-offset if zone[0] == "-" else offset)
+    return CHINA if found == CHINA else found
 
 
 def _like_date(text: str) -> str:

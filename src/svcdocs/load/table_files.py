@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from svcdocs.load import wording
 from svcdocs.load.csv_table import read_csv
@@ -18,11 +19,12 @@ from svcdocs.load.mistyped import shortened
 from svcdocs.load.nodes import MappingNode, TableNode
 from svcdocs.load.schema import Shape
 from svcdocs.load.text_file import read_table_text
-from svcdocs.load.xlsx_table import is_empty, read_sheet
-from svcdocs.load.xlsx_workbook import Sheet, open_workbook
 from svcdocs.model.finding import Problem, Severity
 from svcdocs.model.place import Place
 from svcdocs.texts import _
+
+if TYPE_CHECKING:  # what reads workbooks is imported for a workbook only
+    from svcdocs.load.xlsx_workbook import Sheet
 
 CSV, EXCEL = ".csv", ".xlsx"
 #: What people also call a table, and what is not read.
@@ -85,7 +87,7 @@ class TableReader:
             return None
         names = Names({table: self.tables[table]})
         sheet = next((one for one in sheets if names.find(one.name)), sheets[0])
-        return read_sheet(sheet, self.tables[table].item, self.problems)
+        return self._sheet(sheet, table)
 
     def sorted_notices(self) -> list[Problem]:
         """The notices from file to file and from top to bottom."""
@@ -114,11 +116,18 @@ class TableReader:
             return
         for sheet, name in by_name:
             if name:
-                yield name, read_sheet(sheet, self.tables[name].item, self.problems), sheet.place
+                yield name, self._sheet(sheet, name), sheet.place
             else:
                 self._left_aside(sheet, [name for _sheet, name in by_name], certain=bool(named))
 
+    def _sheet(self, sheet: Sheet, table: str) -> TableNode:
+        from svcdocs.load.xlsx_table import read_sheet  # noqa: PLC0415 - see the imports
+
+        return read_sheet(sheet, self.tables[table].item, self.problems)
+
     def _visible(self, path: Path) -> list[Sheet]:
+        from svcdocs.load.xlsx_workbook import open_workbook  # noqa: PLC0415 - see the imports
+
         """The sheets a user sees; a hidden one that is named like a table is noticed."""
         sheets = open_workbook(path, self.problems) or []
         for sheet in sheets:
@@ -130,6 +139,8 @@ class TableReader:
 
     def _left_aside(self, sheet: Sheet, taken: list[str], *, certain: bool) -> None:
         """Say of a sheet that is no table that it was not read; it may be a misspelt one."""
+        from svcdocs.load.xlsx_table import is_empty  # noqa: PLC0415 - see the imports
+
         if is_empty(sheet):
             return
         guess, _spelling = Names(self.tables).nearest(sheet.name, taken)

@@ -5,7 +5,6 @@ An old build that is run again then finds what it found, whatever day it is.
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,6 +44,8 @@ def commit_day(project: Path) -> CommitDay:
 
 def _git(folder: Path, *arguments: str) -> str:
     """What git says, without the line break."""
+    import subprocess  # noqa: PLC0415 - for --as-of commit only
+
     command = ["git", "--no-optional-locks", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - a fixed program; the path is the user's own

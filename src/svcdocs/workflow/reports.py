@@ -10,7 +10,6 @@ from svcdocs.errors import OutputError, UsageError
 from svcdocs.model.report import Results
 from svcdocs.report import View, render
 from svcdocs.texts import _
-from svcdocs.workflow.outputs import prepare_folder, write_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +84,8 @@ def _write(path: Path, data: bytes) -> None:
                 )
             ) from error
         return
+    from svcdocs.workflow.outputs import prepare_folder, write_file  # noqa: PLC0415 - knows documents
+
     prepare_folder(path.parent)
     write_file(path, data)
 
