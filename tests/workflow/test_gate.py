@@ -51,6 +51,39 @@ def test_a_contradiction_comes_with_its_findings(campus: Path) -> None:
     assert svcdocs.render_document(project, "visit-record", "VIS-001", mode="draft").data
 
 
+def test_a_term_is_only_the_yardstick_of_a_fact(campus: Path) -> None:
+    """A wrong date stops what prints acceptances, not the annex that prints the promise."""
+    path = campus / "acceptance.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("warranty_end: 2028-06-10", "warranty_end: 2028-06-11"), encoding="utf-8"
+    )
+    project = svcdocs.open_project(campus)
+
+    assert [one.rule for one in project.report.open] == ["network-equipment/warranty-end-wrong"]
+    assert svcdocs.render_document(project, "bid-annex").data
+    with pytest.raises(ContradictionError):
+        svcdocs.render_document(project, "acceptance-report", "ACC-01")
+
+
+def test_terms_that_contradict_each_other_stop_what_prints_them(campus: Path) -> None:
+    """No fact is in it: the promise itself is wrong."""
+    path = campus / "terms.yaml"
+    lower = (
+        "  sla.levels.major.onsite:"
+        " {value: 3 hours, by: 甲, on: 2025-03-18, why: 试, approved_by: 乙}\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + lower, encoding="utf-8")
+    (campus / "terms.lock.yaml").unlink(missing_ok=True)
+
+    with pytest.raises(ContradictionError) as raised:
+        svcdocs.render_document(svcdocs.open_project(campus), "bid-annex")
+
+    assert "network-equipment/major-onsite-worse-than-general" in {
+        one.rule for one in raised.value.findings
+    }
+
+
 def test_every_missing_value_is_named(campus: Path) -> None:
     """All at once, each with its place."""
     spoil(campus, "    interviewee: 程思远\n", "")

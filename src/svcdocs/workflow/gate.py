@@ -105,9 +105,15 @@ def render_document(
 
 
 def _speaks_against(finding: Finding, reads: frozenset[Path]) -> bool:
-    """Whether a contradiction is about a value that a document prints, or about a list it prints."""
-    return finding.nature is Nature.DATA and any(
-        one.path[:length] in reads
-        for one in finding.inputs
-        for length in range(1, len(one.path) + 1)
+    """Whether a contradiction is about a value that a document prints, or about a list it prints.
+
+    A term is only the yardstick where facts are measured by it: a warranty date that was computed
+    wrongly says nothing against an annex that promises three years.
+    """
+    if finding.nature is not Nature.DATA:
+        return False
+    paths = [one.path for one in finding.inputs]
+    facts = [path for path in paths if path[:1] == ("project",)]
+    return any(
+        path[:length] in reads for path in facts or paths for length in range(1, len(path) + 1)
     )
