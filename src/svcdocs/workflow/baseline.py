@@ -137,7 +137,9 @@ def rewritten(old: Baseline | None, path: Path, results: Results, *, grow: bool)
     """
     before = old or Baseline(path=path)
     projects = {
-        name: known for name, known in before.projects.items() if (path.parent / name).exists()
+        name: known
+        for name, known in before.projects.items()
+        if Path(os.path.normpath(path.parent / name)).exists()
     }
     refused = 0
     for report in results.reports:
