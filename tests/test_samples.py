@@ -23,6 +23,8 @@ def test_loads_clean(checkout: Path, name: str) -> None:
     folder = checkout / "samples" / name
     assert load_project(folder).problems == []
     for path in folder.glob("*.yaml"):
+        if path.name == "terms.lock.yaml":
+            continue  # made by a program, and never edited
         comment = path.read_text(encoding="utf-8").splitlines()[0]
         schema = folder / comment.removeprefix("# yaml-language-server: $schema=")
         assert schema.resolve() in {
