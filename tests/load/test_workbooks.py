@@ -341,6 +341,34 @@ def test_strict_open_xml(raw_workbook: RawWorkbook, tmp_path: Path) -> None:
     assert loaded.tree.data["staff"] == [{"id": "S1"}]
 
 
+def test_names_with_a_prefix(raw_workbook: RawWorkbook, tmp_path: Path) -> None:
+    """Some programs write `<x:c>` for `<c>`: merged cells and formulas are found all the same."""
+    cells = [
+        '<x:c r="A{0}" t="inlineStr"><x:is><x:t>{1}</x:t></x:is></x:c>'
+        '<x:c r="B{0}" t="inlineStr"><x:is><x:t>{2}</x:t></x:is></x:c>'.format(*row)
+        for row in ((1, "id", "姓名"), (2, "S1", "甲"), (3, "S2", "乙"))
+    ]
+    rows = "".join(f'<x:row r="{line}">{row}</x:row>' for line, row in enumerate(cells, start=1))
+    rows += '<x:row r="4"><x:c r="A4"><x:f>A3</x:f></x:c></x:row>'
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"<x:sheetViews><x:odd/></x:sheetViews><x:sheetData>{rows}</x:sheetData>"
+        '<x:mergeCells count="1"><x:mergeCell ref="B2:B3"/></x:mergeCells></x:worksheet>'
+    )
+    path = raw_workbook(tmp_path / "t.xlsx", [], parts={"xl/worksheets/sheet1.xml": xml})
+    found = [
+        line.replace(path.as_posix(), "t.xlsx") for line in problems(load_table(path, "staff"))
+    ]
+    assert found == [
+        "t.xlsx!Sheet1:B2 the cells B2:B3 are merged; split them and fill in every one",
+        (
+            "t.xlsx!Sheet1:A4 id (编号): the formula in this cell was never computed; open the"
+            " file in Excel or WPS and save it, or write the value itself"
+        ),
+    ]
+
+
 def test_looks_do_not_matter(raw_workbook: RawWorkbook, tmp_path: Path) -> None:
     """A fill without a pattern, a validation of no known kind: openpyxl alone would give up."""
     row = '<c r="A1" t="inlineStr"><is><t>id</t></is></c>'

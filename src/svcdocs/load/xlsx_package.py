@@ -162,10 +162,13 @@ def _cells(xml: bytes) -> bytes:
     root, start = _ROOT.search(xml), _DATA.search(xml)
     if root is None or start is None:
         return xml  # openpyxl will say what it thinks of it
-    closing = b"</" + root[0][1:].split(b"worksheet", 1)[0] + b"worksheet>"
+    prefix = root[0][1:].split(b"worksheet", 1)[0]
+    closing = b"</" + prefix + b"worksheet>"
+    # Without a size openpyxl reads the whole sheet to see that it has none.
+    opening = xml[: root.end()] + b"<" + prefix + b'dimension ref="A1"/>'
     if start[1]:
-        return xml[: root.end()] + start[0] + closing
+        return opening + start[0] + closing
     end = _DATA_END.search(xml, start.end())
     if end is None:
         return xml
-    return xml[: root.end()] + xml[start.start() : end.end()] + closing
+    return opening + xml[start.start() : end.end()] + closing
