@@ -24,12 +24,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "soffice: needs LibreOffice; skipped without it, except in CI where it fails"
     )
+    config.addinivalue_line(
+        "markers", "pre_commit: needs git and pre-commit; skipped without them, except in CI"
+    )
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs LibreOffice where there is none; in CI its absence is a failure."""
+    """Skip what needs a program that is not there; in CI its absence is a failure."""
     if item.get_closest_marker("soffice") and not IN_CI and shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")
+    if item.get_closest_marker("pre_commit") and not IN_CI:
+        if shutil.which("git") is None:
+            pytest.skip("git is not installed")
+        pytest.importorskip("pre_commit")
 
 
 @pytest.fixture(scope="session")

@@ -226,6 +226,8 @@ def test_of_a_rule_that_did_not_run_nothing_is_said(
 
     project = f"stage: in-service\nincidents:\n{IN_TIME}waivers:\n  - {{{waiver()}}}\n"
     assert told(check(context(RULES, project), off={RULE})) == {}
+    unknown = IN_TIME.replace("reported_at: 2026-03-02 08:30, ", "")
+    assert told(judged(unknown, waiver())) == {}
 
 
 def test_half_a_waiver_is_none(judged: Callable[..., Report], waiver: Callable[..., str]) -> None:

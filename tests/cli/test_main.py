@@ -24,6 +24,7 @@ COMMANDS = [
     [],
     ["build"],
     ["check"],
+    ["waive"],
     ["due"],
     ["render"],
     ["form"],

@@ -111,6 +111,8 @@ def test_what_is_gone_is_told() -> None:
     assert stale.message == "the baseline lists faults that are gone: p/late INC-1"
     assert stale.place.file == "old/baseline.json"
     assert apply(baseline, results(report(off=True))).reports[0].findings == ()
+    unsure = replace(report(), rules=(RuleCount(rule="p/late", judged=3, unknown=1),))
+    assert apply(baseline, results(unsure)).reports[0].findings == ()
     assert apply(baseline, results(report()), partial=True).reports[0].findings == ()
 
 

@@ -74,7 +74,7 @@ def shrunk(known: Sequence[Known], report: Report) -> list[Known]:
 
 
 def unheard(known: Sequence[Known], report: Report) -> list[Known]:
-    """Those of rules that did not run, of which nobody can say whether they are still there."""
+    """Those of rules that did not run or lack values: nobody can say whether they are still there."""
     return [one for one in known if not _ran(report, one.rule)]
 
 
@@ -86,8 +86,8 @@ def _counts(finding: Finding) -> bool:
 
 
 def _ran(report: Report, rule: str) -> bool:
-    """Whether the rule would have been heard of; one that no policy has any more never will."""
-    return all(count.rule != rule or not count.off for count in report.rules)
+    """Whether the fault would have been heard of; of a rule that no policy has, it never will."""
+    return all(count.rule != rule or count.knows_all for count in report.rules)
 
 
 def _stale(gone: Sequence[Known], file: str) -> Finding:

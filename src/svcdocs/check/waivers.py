@@ -68,7 +68,8 @@ def with_waivers(
     Args:
         context: the project with its waivers.
         findings: of the rules that ran.
-        ran: the ids of these rules; whether a waiver is needed for another one cannot be said.
+        ran: the ids of rules that could judge everything; whether a waiver for another one is
+            needed cannot be said.
     """
     rows = context.project.data.get(TABLE, ())
     waivers = [waiver for index, row in enumerate(rows) if (waiver := _read(row, index))]

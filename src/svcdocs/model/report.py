@@ -44,6 +44,11 @@ class RuleCount:
         """Whether the rule counts and yet found nothing to judge: no pass, only silence."""
         return not self.off and not self.judged
 
+    @property
+    def knows_all(self) -> bool:
+        """Whether the rule ran and could judge whatever it is for: what it did not find is not there."""
+        return not self.off and not self.unknown
+
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings as a report has them: by place, at one place by rule and record."""
