@@ -10,6 +10,7 @@ import pytest
 
 from svcdocs.load import Loaded, describe, load_project, load_table
 from svcdocs.model.finding import Severity
+from svcdocs.model.place import Place
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -88,6 +89,19 @@ def test_several_lines_in_a_cell() -> None:
         "t.csv:3:2",
     ]
     assert str(tree.place(("acceptances", 0, "kind"))) == "t.csv:3:8"
+
+
+def test_a_line_break_before_the_text() -> None:
+    """The place is where the words are, not where the cell begins."""
+    loaded = load('id,title\nI1,"\n  断网"\nI2,"x\n"\n')
+    rows = loaded.tree.data["incidents"]
+    assert [row["title"] for row in rows] == ["断网", "x"]
+    assert loaded.tree.place(("incidents", 0, "title")) == Place(
+        file="t.csv", line=3, column=3, length=2
+    )
+    assert loaded.tree.place(("incidents", 1, "title")) == Place(
+        file="t.csv", line=4, column=5, length=1
+    )
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030"])

@@ -125,6 +125,31 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("xl/styles.xml", "part styles.xml is far too big"),
+        ("xl/workbook.xml", "part xl/workbook.xml is far too big"),
+    ],
+)
+def test_parts_that_are_parsed_whole(
+    part: str, told: str, raw_workbook: RawWorkbook, tmp_path: Path
+) -> None:
+    """A hundred megabytes of styles would need a gigabyte."""
+    noise = "".join(f"{number:x}" for number in range(2_000_000))
+    path = raw_workbook(tmp_path / "t.xlsx", [], parts={part: f"<x>{noise}</x>"})
+    assert told in the_problem(path)
+
+
+def test_more_tags_than_cells(
+    raw_workbook: RawWorkbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts that no cell shows cost as much as those that are shown."""
+    monkeypatch.setattr(xlsx_workbook, "_TAG_LIMIT", 100)
+    path = raw_workbook(tmp_path / "t.xlsx", ['<c r="A1"/>' * 100])
+    assert the_problem(path).startswith("t.xlsx the workbook has more than 600000 cells")
+
+
 def test_the_page_names_the_limits(checkout: Path) -> None:
     """docs/tables.md says what the code does."""
     page = (checkout / "docs" / "tables.md").read_text(encoding="utf-8")

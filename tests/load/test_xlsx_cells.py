@@ -108,6 +108,7 @@ VALUES = [
     ("date", "<v>46112</v>", 31, date(2026, 3, 31)),
     ("date", "<v>46112</v>", 'yyyy"年"m"月"d"日";@', date(2026, 3, 31)),
     ("date", "<v>46112</v>", "[$-804]yyyy-mm-dd", date(2026, 3, 31)),
+    ("date", "<v>46112</v>", "mmmm", date(2026, 3, 31)),
     ("date", "<v>46112</v>", "General", date(2026, 3, 31)),
     ("date", "<v>46112</v>", "yyyy/m/d h:mm", date(2026, 3, 31)),
     # What the format hides nobody has meant.

@@ -70,7 +70,7 @@ class TableReader:
         return top
 
     def read_as(self, path: Path, table: str) -> TableNode | None:
-        """A file as one table, whatever the file is called; None where there is nothing to read.
+        """A CSV file or a workbook as one table, whatever it is called; None where it can't be read.
 
         Of a workbook the sheet named like the table is read, else its first one.
 
@@ -79,9 +79,6 @@ class TableReader:
         """
         if path.suffix.lower() == CSV:
             return next((node for _name, node, _place in self._csv(path, table)), None)
-        if path.suffix.lower() != EXCEL:
-            self.problems.append(_unread(path.as_posix()))
-            return None
         sheets = self._visible(path)
         if not sheets:
             return None

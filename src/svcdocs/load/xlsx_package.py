@@ -29,6 +29,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 #: Excel's own limit is a little lower.
 _FORMATS = 65_536
 SHEETS = 255
+#: What is parsed as a whole: styles and the list of sheets have some kilobytes.
+_FRAME_LIMIT = 8 * 1024 * 1024
 
 _ROOT = re.compile(rb"<(?:\w+:)?worksheet\b[^>]*>")
 _DATA = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*?(/?)>")
@@ -46,10 +48,11 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
-    """The bytes of the reduced workbook, and the sheets in its order."""
+    """The bytes of the reduced workbook, the sheets in its order, and how many tags they have."""
 
     data: bytes
     sheets: tuple[SheetPart, ...]
+    tags: int
 
 
 def reduce_workbook(parts: Mapping[str, bytes]) -> Reduced:
@@ -61,7 +64,7 @@ def reduce_workbook(parts: Mapping[str, bytes]) -> Reduced:
     main = main_part(parts)
     if main not in parts:
         raise PackageError(_("it is a zip file, but no workbook"))
-    root = parse_part(parts[main], main)
+    root = _parsed(parts[main], main)
     targets = {one.id: one for one in relationships(parts, main)}
     sheets = []
     for element in root.iter("{*}sheet"):
@@ -83,7 +86,13 @@ def reduce_workbook(parts: Mapping[str, bytes]) -> Reduced:
     }
     # It is only read again: packed as fast as can be, to a tenth of the memory.
     data = archive(pack(name, xml, level=1) for name, xml in whole.items())
-    return Reduced(data, tuple(sheets))
+    return Reduced(data, tuple(sheets), sum(xml.count(b"<") for xml in whole.values()))
+
+
+def _parsed(xml: bytes, part: str) -> _Element:
+    if len(xml) > _FRAME_LIMIT:
+        raise PackageError(_("part {part} is far too big").format(part=part))
+    return parse_part(xml, part)
 
 
 def _relation_id(element: _Element) -> str:
@@ -135,7 +144,7 @@ def _formats(styles: bytes) -> bytes:
     """The number formats of the cells' styles, without fonts, fills and borders."""
     codes, used = "", ""
     if styles:
-        root = parse_part(styles, "styles.xml")
+        root = _parsed(styles, "styles.xml")
         own, cells = root.find("{*}numFmts"), root.find("{*}cellXfs")
         numbers = [] if cells is None else [_number(one) for one in cells.iterfind("{*}xf")]
         if len(numbers) > _FORMATS:

@@ -126,6 +126,9 @@ def _sheets(data: bytes, path: Path, problems: list[Problem]) -> list[Sheet] | N
         problems.append(fault)
         return None
     reduced = reduce_workbook(parts)
+    if reduced.tags > _TAG_LIMIT:
+        problems.append(_too_big(Place(file=path.as_posix())))
+        return None
     workbook = _load(reduced.data)
     return [
         Sheet(
@@ -190,7 +193,7 @@ def _not_xlsx(data: bytes) -> tuple[str, str] | None:
 
 def _refused(parts: Mapping[str, bytes], file: str) -> Problem | None:
     xml = [part for name, part in parts.items() if name.endswith((".xml", ".rels"))]
-    if sum(map(len, xml)) > XML_LIMIT or sum(part.count(b"<") for part in xml) > _TAG_LIMIT:
+    if sum(map(len, xml)) > XML_LIMIT:
         return _too_big(Place(file=file))
     for part in xml:
         # Excel writes neither; both are ways to hide what a scan would find.
