@@ -12,6 +12,7 @@ from svcdocs.check.fingerprint import field_name
 from svcdocs.check.inputs import read_inputs
 from svcdocs.check.kinds import kinds
 from svcdocs.check.references import DANGLING, dangling_references
+from svcdocs.check.settled import Settled, settled
 from svcdocs.check.waivers import with_waivers
 from svcdocs.expr import UNKNOWN
 from svcdocs.facts import Context, FormulaError, Record
@@ -39,14 +40,21 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
     problems = [_problem(problem) for problem in (*context.problems, *context.notices)]
     findings = [] if DANGLING in off else list(dangling_references(context))
     counts = []
-    for rule in context.policies.rules.values():
+    known = settled(context.policies)
+    for id_, rule in context.policies.rules.items():
         elsewhere = not _is_for(rule, regime)
-        if rule.id in off or elsewhere or not _counts_at(rule, stage):
-            counts.append(_count(rule, off=True, other_regime=elsewhere))
+        if id_ in off or elsewhere or not _counts_at(rule, stage):
+            counts.append(_count(known, rule, off=True, other_regime=elsewhere))
             continue
-        run = _Run(context, rule)
-        findings.extend(run.findings())
-        counts.append(_count(rule, judged=run.judged, pending=run.pending, unknown=run.unknown))
+        count = known.rules.get(id_)
+        if count is None:
+            run = _Run(context, rule)
+            found = list(run.findings())
+            findings += found
+            count = _count(known, rule, judged=run.judged, pending=run.pending, unknown=run.unknown)
+            if not found:
+                known.settle(rule, count)
+        counts.append(count)
     ran = {DANGLING, *(count.rule for count in counts if count.knows_all)} - {*off}
     findings = [*problems, *with_waivers(context, findings, ran)]
     return Report(
@@ -58,8 +66,11 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
     )
 
 
-def _count(rule: Rule, **counted: Any) -> RuleCount:
-    return RuleCount(
+def _count(known: Settled, rule: Rule, **counted: Any) -> RuleCount:
+    key = (rule.id, *counted.items())
+    if key in known.counts:
+        return known.counts[key]
+    found = known.counts[key] = RuleCount(
         rule=rule.id,
         title=rule.title,
         kind=rule.kind,
@@ -72,6 +83,7 @@ def _count(rule: Rule, **counted: Any) -> RuleCount:
         regime=rule.regime,
         **counted,
     )
+    return found
 
 
 def _stage(context: Context) -> Stage | None:

@@ -30,6 +30,9 @@ from svcdocs.model.term import Term
 from svcdocs.model.tree import Path, Tree
 from svcdocs.policy import TERMS, Formula, PolicySet, Rule
 
+#: Of so many records the names are kept for the next rule.
+_SCOPES = 256
+
 
 class FormulaError(Exception):
     """A formula of a policy does not fit the data it met; `place` is in the policy's file."""
@@ -95,7 +98,7 @@ class Context:
         self._facts: dict[tuple[str, Path], FactValue] = {}
         self._records: dict[str, tuple[Record, ...]] = {}
         self._by_path: dict[str, dict[Path, Record]] = {}
-        self._latest: tuple[Record | None, Scope | None] = (None, None)
+        self._scopes: dict[int, tuple[Record | None, Scope]] = {}
         self._scope = Scope(
             roots={
                 # the day the caller asked for, not the one in the file, is today for rules too
@@ -197,15 +200,18 @@ class Context:
             raise FormulaError(error.message, formula.at(error.column)) from error
 
     def _scope_for(self, record: Record | None) -> Scope:
-        """The names as formulas about a record know them; a rule asks for one record repeatedly."""
-        known, scope = self._latest
-        if scope is None or known is not record:
-            facts = Located(_Facts(self, record), ("facts",))
-            if record is None:
-                scope = self._scope.having(facts=facts)
-            else:
-                scope = self._scope.having(facts=facts, it=Located(record.data, record.path))
-            self._latest = record, scope
+        """The names as formulas about a record know them; rules ask for the same one repeatedly."""
+        known = self._scopes.get(id(record))
+        if known is not None and known[0] is record:
+            return known[1]
+        facts = Located(_Facts(self, record), ("facts",))
+        if record is None:
+            scope = self._scope.having(facts=facts)
+        else:
+            scope = self._scope.having(facts=facts, it=Located(record.data, record.path))
+        if len(self._scopes) >= _SCOPES:
+            self._scopes.clear()  # each rule goes through a long table from the beginning
+        self._scopes[id(record)] = record, scope
         return scope
 
     def fact(self, name: str, record_path: Path | None = None) -> FactValue:

@@ -12,6 +12,7 @@ from svcdocs.policy.definition import (
     PolicySet,
     Rule,
 )
+from svcdocs.policy.rules import formulas
 from svcdocs.policy.shelf import Shelf
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "PolicySet",
     "Rule",
     "Shelf",
+    "formulas",
     "load_policies",
     "policies_for",
     "policy_in",

@@ -143,6 +143,8 @@ def _assembled(
     problems: Sequence[Problem] = (),
 ) -> PolicySet:
     """The policies with what the project and its lock say about their terms."""
+    if lock is None and not problems and not project.data.keys() & {"terms", "requirements"}:
+        return joined.unchanged
     terms = joined.terms
     bound = terms.leaves if lock is None else bind(terms.leaves, lock)
     promised, faulty = resolve_promises(bound, project, lock)

@@ -147,9 +147,11 @@ class Group:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class PolicySet:
     """The policies a project names, as one: what it promises and how it is judged.
+
+    Projects of one run that change no promise share one set.
 
     Attributes:
         terms: leaves by dotted id, promises and requirements of the project resolved.

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from svcdocs.errors import PolicyError
 from svcdocs.load import Loaded, load_policy_files, resources
-from svcdocs.policy.definition import DecisionTable, Fact, Policy, Rule
+from svcdocs.policy.definition import DecisionTable, Fact, Policy, PolicySet, Rule
 from svcdocs.policy.terms import TermTree
 from svcdocs.policy.versions import Pin, candidate_folders
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Joined:
     """Some policies as one, before any project has a say."""
 
@@ -26,6 +27,18 @@ class Joined:
     rules: Mapping[str, Rule]
     facts: Mapping[str, Fact]
     decisions: Mapping[str, DecisionTable]
+
+    @cached_property
+    def unchanged(self) -> PolicySet:
+        """What they are for a project that says nothing about the terms; one for all of these."""
+        return PolicySet(
+            policies=self.policies,
+            terms=self.terms.leaves,
+            groups=self.terms.groups,
+            rules=self.rules,
+            facts=self.facts,
+            decisions=self.decisions,
+        )
 
 
 @dataclass(slots=True)
