@@ -23,16 +23,24 @@ terms:
 rules:
   slow-is-slow:
     title: 慢的不快
+    nature: data
+    severity: error
+    from_stage: bid
     source: seed:1
     assert: "terms.slow >= terms.fast"
   all-confirmed:
     title: 都已确认
+    nature: data
+    severity: error
+    from_stage: bid
     for: terms
     source: seed:1
     assert: "it.confirmed"
   signed:
     title: 有合同
     nature: gap
+    severity: error
+    from_stage: bid
     source: seed:1
     assert: "project.contract.no is present"
 """
