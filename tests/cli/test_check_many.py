@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from svcdocs.cli import main
+from svcdocs.workflow import project
 
 Capture = pytest.CaptureFixture[str]
 
@@ -66,16 +67,14 @@ def test_a_mistake_of_ours_in_one_project_hides_no_other(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     """It is told in a line, and the exit code is 3."""
-    from svcdocs.workflow import checking
-
-    opened = checking.open_project
+    opened = project.open_project
 
     def crash(path: Path, **options: object) -> object:
         if path.name == "bid":
             raise RecursionError("too deep")
         return opened(path, **options)  # type: ignore[arg-type] # the options of the real one
 
-    monkeypatch.setattr(checking, "open_project", crash)
+    monkeypatch.setattr("svcdocs.workflow.checking.open_project", crash)
 
     assert check("jobs") == 3
 
