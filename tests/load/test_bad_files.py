@@ -50,6 +50,22 @@ def test_no_such_file(folder: Path) -> None:
         load_yaml("p/absent.yaml", "tender")
 
 
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("p/projekt.yaml", "did you mean 'p/project.yaml'"),
+        ("p/什么", "look at the spelling"),
+        ("nowhere/p", "there is no folder nowhere either"),
+    ],
+)
+def test_a_wrong_path_says_where_to_look(folder: Path, path: str, hint: str) -> None:
+    """The neighbour of a similar name, or where the path stops being right."""
+    assert folder.is_dir()
+    with pytest.raises(UsageError) as caught:
+        load_project(path)
+    assert hint in caught.value.hint
+
+
 def test_folder_without_project(tmp_path: Path) -> None:
     """Any other folder is named as what it is not."""
     with pytest.raises(UsageError, match=r"is no project: it has no project\.yaml"):
