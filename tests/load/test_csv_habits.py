@@ -253,3 +253,11 @@ def test_days_of_a_leap_year() -> None:
         None,
     ]
     assert len(loaded.problems) == 3
+
+
+def test_a_table_without_a_known_column_has_a_place_for_its_rows(tmp_path: Path) -> None:
+    """Of the table: there is no cell to point at (found by fuzzing)."""
+    path = tmp_path / "incidents.csv"
+    path.write_text("d\n&a", encoding="utf-8")
+    loaded = load_table(path, "incidents")
+    assert str(loaded.tree.place(("incidents", 0, "id"))) == f"{path.as_posix()}:1:1"

@@ -29,8 +29,8 @@ class CellPlaces:
     def place(self, row: int, name: str = "") -> Place | None:
         """The place of a cell, or of the row's first one; None where the table has no such cell."""
         position = self.fields.get(name) if name else 0
-        if position is None or not 0 <= row < len(self.rows):
-            return None
+        if position is None or not 0 <= row < len(self.rows) or not self.rows[row]:
+            return None  # a table of which no column is known has rows without cells
         line, column, length = self.rows[row][3 * position : 3 * position + 3]
         return Place(file=self.file, sheet=self.sheet, line=line, column=column, length=length)
 
