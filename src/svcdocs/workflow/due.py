@@ -74,7 +74,7 @@ def agendas(
 def _agenda(project: Project, first: date | None, until: date | None) -> Agenda:
     context, report = project.context, project.report
     data = context.project.data
-    last = until or context.as_of + AHEAD
+    last = until or min(context.as_of, date.max - AHEAD) + AHEAD
     counting = {count.rule: count for count in report.rules if not count.off}
     answered = _answered(report)
     return Agenda(
