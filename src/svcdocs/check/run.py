@@ -12,7 +12,7 @@ from svcdocs.check.fingerprint import field_name
 from svcdocs.check.inputs import read_inputs
 from svcdocs.check.kinds import kinds
 from svcdocs.check.references import DANGLING, dangling_references
-from svcdocs.check.settled import Settled, settled
+from svcdocs.check.settled import Call, Settled, settled
 from svcdocs.check.waivers import with_waivers
 from svcdocs.expr import UNKNOWN
 from svcdocs.facts import Context, FormulaError, Record
@@ -21,7 +21,7 @@ from svcdocs.model.place import Place
 from svcdocs.model.report import Report, RuleCount, in_order
 from svcdocs.model.stage import Stage
 from svcdocs.model.tree import Path
-from svcdocs.policy import Rule
+from svcdocs.policy import PolicySet, Rule
 from svcdocs.texts import _
 
 #: The built-in rule for a rule that does not fit the data it met.
@@ -41,10 +41,9 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
     findings = [] if DANGLING in off else list(dangling_references(context))
     counts = []
     known = settled(context.policies)
-    for id_, rule in context.policies.rules.items():
-        elsewhere = not _is_for(rule, regime)
-        if id_ in off or elsewhere or not _counts_at(rule, stage):
-            counts.append(_count(known, rule, off=True, other_regime=elsewhere))
+    for id_, rule, silent in _called_for(context.policies, known, stage, tuple(regime)):
+        if silent is not None or id_ in off:
+            counts.append(silent or _count(known, rule, off=True, other_regime=False))
             continue
         count = known.rules.get(id_)
         if count is None:
@@ -64,6 +63,22 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
         policies=tuple(str(policy) for policy in context.policies.policies),
         rules=tuple(counts),
     )
+
+
+def _called_for(
+    policies: PolicySet, known: Settled, stage: Stage | None, regime: tuple[str, ...]
+) -> list[Call]:
+    """Every rule, and the count of those that a project at a stage and of a regime leaves out."""
+    if (stage, regime) not in known.calls:
+        calls: list[Call] = []
+        for id_, rule in policies.rules.items():
+            elsewhere = not _is_for(rule, regime)
+            silent = None
+            if elsewhere or not _counts_at(rule, stage):
+                silent = _count(known, rule, off=True, other_regime=elsewhere)
+            calls.append((id_, rule, silent))
+        known.calls[stage, regime] = calls
+    return known.calls[stage, regime]
 
 
 def _count(known: Settled, rule: Rule, **counted: Any) -> RuleCount:

@@ -10,18 +10,27 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from svcdocs.model.report import RuleCount
+from svcdocs.model.stage import Stage
 from svcdocs.policy import TERMS, PolicySet, Rule, formulas
 
 #: Kinds whose outcome hangs on the day that counts as today.
 _TIMED = frozenset({"deadline", "every"})
 
 
+#: A rule with its id, and its count where it is off.
+Call = tuple[str, Rule, RuleCount | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Counts that stand, by rule, and all counts by what they say: there are few different ones."""
+    """Counts that stand, by rule, and all counts by what they say: there are few different ones.
+
+    `calls` are the rules for projects at a stage and of some regimes.
+    """
 
     rules: dict[str, RuleCount] = field(default_factory=dict)
     counts: dict[tuple[object, ...], RuleCount] = field(default_factory=dict)
+    calls: dict[tuple[Stage | None, tuple[str, ...]], list[Call]] = field(default_factory=dict)
     never: set[str] = field(default_factory=set)
 
     def settle(self, rule: Rule, count: RuleCount) -> None:

@@ -14,7 +14,7 @@ from svcdocs.expr.parse import Source, parse
 from svcdocs.expr.part import NameUse, Part, Static
 from svcdocs.expr.scope import Run, Scope
 from svcdocs.expr.static import Types, static_of
-from svcdocs.expr.values import UNKNOWN, Constant, Items, Located, Reads, Result
+from svcdocs.expr.values import SCALARS, UNKNOWN, Constant, Items, Located, Result
 
 
 @final
@@ -83,6 +83,8 @@ def _plain(value: object) -> object:
 
 
 def _result(run: Run, value: object) -> Result:
+    if type(value) in SCALARS or value is UNKNOWN:
+        return Result(value, run.reads)
     if isinstance(value, Constant):
         value = str(value)
     elif isinstance(value, Items) and any(isinstance(item, Constant) for item in value.values):
@@ -91,7 +93,7 @@ def _result(run: Run, value: object) -> Result:
             value.path,
             [value.path_of(number) for number in range(len(value))],
         )
-    return Result(value, Reads(run.reads))
+    return Result(value, run.reads)
 
 
 @lru_cache(maxsize=4096)

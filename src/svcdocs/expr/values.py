@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Final, NamedTuple, final, overload
+from typing import Final, final, overload
 
 from svcdocs.model.quantity import Quantity, ServiceWindow
 from svcdocs.model.tree import Path
@@ -172,14 +172,22 @@ class Constant(str):
         return constant
 
 
-class Result(NamedTuple):
+class Result:
     """What an expression came to, and every value it read.
 
     `value` is a scalar, UNKNOWN, an `Items`, or a `Located` mapping (a record or a group).
     """
 
-    value: object
-    reads: Reads
+    __slots__ = ("_read", "value")
+
+    def __init__(self, value: object, read: list[tuple[Path, object]]) -> None:
+        self.value = value
+        self._read = read
+
+    @property
+    def reads(self) -> Reads:
+        """What was read."""
+        return Reads(self._read)
 
 
 _KINDS: dict[type, Kind] = {

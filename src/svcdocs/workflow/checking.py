@@ -78,8 +78,10 @@ def _checked(path: Path, as_of: date | Today | None, selection: Selection, shelf
     if day is not None and uncommitted:
         notices.append(_uncommitted(path, day))
     project = open_project(path, as_of=day, shelf=shelf)
-    rules = [*project.context.policies.rules, *builtin_rules()]
-    off = frozenset(rule for rule in rules if selection.leaves_out(rule))
+    off: frozenset[str] = frozenset()
+    if selection != EVERYTHING:
+        rules = [*project.context.policies.rules, *builtin_rules()]
+        off = frozenset(rule for rule in rules if selection.leaves_out(rule))
     report = project.judged(off)
     wanted = [one for one in notices if one.rule not in off]
     return replace(report, findings=in_order([*report.findings, *wanted]))

@@ -33,11 +33,13 @@ class Targets:
         projects: each once, in the order they were named; of one word in the order of their names.
         skipped: files that belong to no project.
         faults: words that lead to no project, each with what is to be said.
+        around: folders that were looked at, with the project's folder around each.
     """
 
     projects: list[Path] = field(default_factory=list)
     skipped: list[Path] = field(default_factory=list)
     faults: list[tuple[str, UsageError]] = field(default_factory=list)
+    around: dict[Path, Path | None] = field(default_factory=dict)
 
 
 def find_targets(words: Sequence[str], *, changed: bool = False) -> Targets:
@@ -69,7 +71,7 @@ def _named(word: str, targets: Targets) -> list[Path]:
     if path.is_dir():
         return _under(path)
     if path.is_file():
-        project = project_of(path)
+        project = project_of(path, targets.around)
         if project is None and path.suffix.lower() not in YAML_SUFFIXES:
             raise UsageError(
                 _("{path} belongs to no project").format(path=path.as_posix()),
@@ -90,7 +92,7 @@ def _matching(pattern: str, targets: Targets) -> list[Path]:
     for path in matches:
         if path.is_dir():
             projects += _projects_in(path)
-        elif (project := project_of(path)) is not None:
+        elif (project := project_of(path, targets.around)) is not None:
             projects.append(project)
         else:
             skipped.append(path)
@@ -138,14 +140,31 @@ def _projects_in(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def project_of(path: Path) -> Path | None:
-    """The project that a file belongs to: the folder around it, or the file itself."""
-    for folder in _whole(path).parents:
+def project_of(path: Path, known: dict[Path, Path | None] | None = None) -> Path | None:
+    """The project that a file belongs to: the folder around it, or the file itself.
+
+    Args:
+        path: the file.
+        known: what lies around folders, from files that were looked at before.
+    """
+    known = {} if known is None else known
+    within = _whole(path).parent
+    if within not in known:
+        known[within] = _around(within)
+    around = known[within]
+    if around is not None:
+        return _as_named(around, path)
+    return path if _is_project_file(path) else None
+
+
+def _around(within: Path) -> Path | None:
+    """The project's folder that a folder is, or lies in."""
+    for folder in (within, *within.parents):
         if (folder / MAIN_FILE).is_file():
-            return _as_named(folder, path)
+            return folder
         if (folder / ".git").exists():
             break  # what lies around a repository is no part of it
-    return path if _is_project_file(path) else None
+    return None
 
 
 def _whole(path: Path) -> Path:
@@ -162,7 +181,7 @@ def _as_named(folder: Path, path: Path) -> Path:
 
 
 def _changed(word: str, targets: Targets) -> list[Path]:
-    project = project_of(Path(word))
+    project = project_of(Path(word), targets.around)
     if project is None:
         targets.skipped.append(Path(word))
         return []
