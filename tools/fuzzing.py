@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from svcdocs.cli import errors
@@ -203,6 +203,8 @@ def limits(cases: int, *, same: bool = False) -> settings:
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         database=None,
+        # Without its tracing, which takes more memory than all that is tested.
+        phases=(Phase.explicit, Phase.generate, Phase.shrink),
     )
 
 

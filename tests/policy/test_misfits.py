@@ -56,6 +56,12 @@ def found_in(problems: Problems, body: str) -> list[str]:
     ("body", "message"),
     [
         pytest.param(
+            "for: project.incidents\n    unique: it",
+            "9:13: 'unique' wants a truth value or text or number or date or time or time of day"
+            " or quantity or service window or list, and 'it' is a record",
+            id="a whole record is never given twice",
+        ),
+        pytest.param(
             "assert: terms.group.minutes < terms.group.years",
             "8:13: 30 minutes and 3 years have no common unit",
             id="terms of different units",

@@ -21,6 +21,8 @@ _LENGTH = (Kind.QUANTITY,)
 _PEOPLE = (Kind.TEXT, Kind.RECORD, Kind.LIST)
 _ORDERED = (Kind.NUMBER, Kind.QUANTITY, Kind.DATE, Kind.TIME)
 
+_SINGLE = tuple(kind for kind in Kind if kind not in (Kind.RECORD, Kind.LIST))
+
 #: What a rule's expressions must give, by the kind of the rule and the key they stand under. A key
 #: that is not named takes any value.
 _WANTED: dict[str, dict[str, tuple[Kind, ...]]] = {
@@ -45,6 +47,7 @@ _WANTED: dict[str, dict[str, tuple[Kind, ...]]] = {
     "compare": {"value": _ORDERED, "not_worse_than": _ORDERED, "better": (Kind.TEXT,)},
     "assert": {"": (Kind.TRUTH,)},
     "where": {"": (Kind.TRUTH,)},
+    "unique": {"": (*_SINGLE, Kind.LIST)},
 }
 
 #: Two keys of one kind of rule whose values are compared with each other.
@@ -96,7 +99,7 @@ class _Reader:
         }
         wanted = _WANTED.get(rule.kind, {})
         for key, formula in _keyed(rule.body):
-            self._want(formula, found[id(formula)], key, wanted.get(key, ()))
+            self._want(formula, found[id(formula)], key or rule.kind, wanted.get(key, ()))
         if rule.where is not None:
             self._want(rule.where, found[id(rule.where)], "", _WANTED["where"][""])
         if not isinstance(rule.body, Mapping):

@@ -18,10 +18,12 @@ Finds: the second and every later holder, with the first one among its inputs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.titles import label
 from svcdocs.check.wording import say
-from svcdocs.expr import UNKNOWN, Items, Result
+from svcdocs.expr import UNKNOWN, Items, Located, Result
 from svcdocs.texts import _
 
 KEY = "unique"
@@ -35,6 +37,8 @@ def judge(case: Case) -> Verdict:
         isinstance(result.value, Items) and UNKNOWN in result.value.values
     ):
         return NOT_KNOWN
+    if isinstance(result.value, Located) or _has_records(result.value):
+        raise case.misfit(formula, _("a whole record is never given twice; name a field of it"))
     first: tuple[str, Result] = case.memory.setdefault(
         _key(result.value), (case.record.id if case.record else "", result)
     )
@@ -54,6 +58,10 @@ def judge(case: Case) -> Verdict:
             reads=(*result.reads, *earlier.reads),
         )
     )
+
+
+def _has_records(value: object) -> bool:
+    return isinstance(value, Items) and any(isinstance(one, Mapping) for one in value.values)
 
 
 def _key(value: object) -> object:
