@@ -56,6 +56,12 @@ def found_in(problems: Problems, body: str) -> list[str]:
     ("body", "message"),
     [
         pytest.param(
+            "same: {sets: [{of: project.incidents, title: 甲}, {of: terms.group.texts, title: 乙}]}",
+            "8:24: 'of' wants a truth value or text or number or date or time or time of day"
+            " or quantity or service window, and 'project.incidents' is a record",
+            id="whole records are no set",
+        ),
+        pytest.param(
             "for: project.incidents\n    unique: it",
             "9:13: 'unique' wants a truth value or text or number or date or time or time of day"
             " or quantity or service window or list, and 'it' is a record",

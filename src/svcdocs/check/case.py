@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from svcdocs.expr import Read, Reads, Result
+from svcdocs.expr import Items, Read, Reads, Result
 from svcdocs.facts import Context, FactValue, FormulaError, Record
 from svcdocs.model.tree import Path
 from svcdocs.policy import Formula, Rule
@@ -85,6 +86,18 @@ class Case:
         """The same as a list: `Items` or UNKNOWN."""
         result = self.context.evaluate_items(formula, self.record)
         self._found.append(result)
+        return result
+
+    def singles(self, formula: Formula) -> Result:
+        """The same where whole records make no sense.
+
+        Raises:
+            FormulaError: the list has rows of a table.
+        """
+        result = self.items(formula)
+        value = result.value
+        if isinstance(value, Items) and any(isinstance(one, Mapping) for one in value.values):
+            raise self.misfit(formula, _("these are whole records; name a field with | pluck"))
         return result
 
     def own_fact(self) -> FactValue:

@@ -53,6 +53,9 @@ _WANTED: dict[str, dict[str, tuple[Kind, ...]]] = {
 #: Two keys of one kind of rule whose values are compared with each other.
 _COMPARED = {"equal": ("value", "to"), "compare": ("value", "not_worse_than")}
 
+#: Keys whose values are lists of single values, never of records.
+_OF_SINGLES = {"same": ("sets",), "decides": ("result",)}
+
 Statics = Mapping[int, Static]
 
 
@@ -106,6 +109,12 @@ class _Reader:
             return
         if rule.kind == "sum" and isinstance(of := rule.body.get("of"), Formula):
             self._want(of, found[id(of)].element or NOTHING_KNOWN, "of", _WANTED["sum"]["to"])
+        if rule.kind in _OF_SINGLES:
+            for key, formula in _keyed(
+                {name: rule.body.get(name) for name in _OF_SINGLES[rule.kind]}
+            ):
+                element = found[id(formula)].element or NOTHING_KNOWN
+                self._want(formula, element, key, _SINGLE)
         if rule.kind == "deadline":
             self._units_of_a_deadline(rule.body, found)
         if rule.kind in _COMPARED:

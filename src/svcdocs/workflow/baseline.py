@@ -20,7 +20,6 @@ from svcdocs.load.files import no_such_file
 from svcdocs.model.place import Place
 from svcdocs.model.report import Report, Results
 from svcdocs.texts import _
-from svcdocs.workflow.outputs import prepare_folder, write_file
 
 _VERSION = "1"
 
@@ -172,6 +171,8 @@ def write_baseline(baseline: Baseline) -> None:
     ]
     body = ",\n".join(projects)
     text = f'{{\n  "version": "{_VERSION}",\n  "projects": {{\n{body}\n  }}\n}}\n'
+    from svcdocs.workflow.outputs import prepare_folder, write_file  # noqa: PLC0415 - knows documents
+
     prepare_folder(baseline.path.parent)
     write_file(baseline.path, text.encode())
 

@@ -35,7 +35,7 @@ def judge(case: Case) -> Verdict:
     body = case.rule.body
     table = case.context.policies.decisions[body["table"]]
     given = {name: case.evaluate(formula).value for name, formula in body["given"].items()}
-    result = case.items(body["result"])
+    result = case.singles(body["result"])
     if UNKNOWN in given.values() or not isinstance(result.value, Items):
         return NOT_KNOWN
     if UNKNOWN in result.value.values:

@@ -41,7 +41,7 @@ def judge(case: Case) -> Verdict:
     """Compare every list with every other one."""
     sets = []
     for one in case.rule.body["sets"]:
-        found = case.items(one["of"]).value
+        found = case.singles(one["of"]).value
         if not isinstance(found, Items) or UNKNOWN in found.values:
             return NOT_KNOWN
         sets.append(_Set(one["title"], tuple(elements(found))))

@@ -38,7 +38,7 @@ def judge(case: Case) -> Verdict:
     ):
         return NOT_KNOWN
     if isinstance(result.value, Located) or _has_records(result.value):
-        raise case.misfit(formula, _("a whole record is never given twice; name a field of it"))
+        raise case.misfit(formula, _("these are whole records; name a field with | pluck"))
     first: tuple[str, Result] = case.memory.setdefault(
         _key(result.value), (case.record.id if case.record else "", result)
     )
