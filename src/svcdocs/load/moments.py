@@ -6,6 +6,7 @@ import calendar
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
 
 from svcdocs.calc.china_time import CHINA
 from svcdocs.load.mistyped import expected
@@ -20,15 +21,13 @@ _LIKE_DATE = re.compile(
     r"(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?"
 )
 
-_PATTERNS = {
-    (name, cell): re.compile(pattern, re.ASCII)
-    for cell, day in ((False, _DATE), (True, _CELL_DATE))
-    for name, pattern in (
-        ("date", day),
-        ("date-time", f"{day}[ T]{_TIME}{_ZONE}"),
-        ("time", _TIME),
-    )
-}
+
+@cache
+def _pattern(name: str, *, cell: bool) -> re.Pattern[str]:
+    """Compiled when it is needed: nearly everything is spelt so that no pattern is."""
+    day = _CELL_DATE if cell else _DATE
+    patterns = {"date": day, "date-time": f"{day}[ T]{_TIME}{_ZONE}", "time": _TIME}
+    return re.compile(patterns[name], re.ASCII)
 
 
 def read_date(text: str, *, cell: bool = False) -> date:
@@ -44,7 +43,7 @@ def read_date(text: str, *, cell: bool = False) -> date:
     if len(text) == 10 and text[4] == "-" == text[7] and text.isascii():
         with suppress(ValueError):
             return date.fromisoformat(text)  # the usual spelling, five times as fast
-    match = _PATTERNS["date", cell].fullmatch(text)
+    match = _pattern("date", cell=cell).fullmatch(text)
     if match is None:
         raise expected(_("a date like 2026-03-31"), text, hint=_like_date(text))
     return _date(match, _("a date like 2026-03-31"), text)
@@ -61,12 +60,12 @@ def read_datetime(text: str, *, cell: bool = False) -> datetime:
         if usual is not None:
             return usual
     wanted = _("a date and time like 2026-03-31 08:30")
-    match = _PATTERNS["date-time", cell].fullmatch(text)
+    match = _pattern("date-time", cell=cell).fullmatch(text)
     if match is None:
         hint = ""
-        if _PATTERNS["date", cell].fullmatch(text):
+        if _pattern("date", cell=cell).fullmatch(text):
             hint = _("add the time")
-        elif _PATTERNS["time", cell].fullmatch(text):
+        elif _pattern("time", cell=cell).fullmatch(text):
             hint = _("add the date")
         raise expected(wanted, text, hint=hint)
     day = _date(match, wanted, text)
@@ -90,7 +89,7 @@ def read_time(text: str) -> time:
         MistypedError: it is none.
     """
     wanted = _("a time of day like 08:30")
-    match = _PATTERNS["time", False].fullmatch(text)
+    match = _pattern("time", cell=False).fullmatch(text)
     if match is None:
         hint = _("use the half-width colon ':'") if "：" in text else ""
         raise expected(wanted, text, hint=hint)
@@ -99,7 +98,7 @@ def read_time(text: str) -> time:
 
 def looks_like_date(text: str) -> bool:
     """Whether a text is spelt as a date, be it one that exists or not."""
-    return _PATTERNS["date", False].fullmatch(text) is not None
+    return _pattern("date", cell=False).fullmatch(text) is not None
 
 
 def _date(match: re.Match[str], wanted: str, text: str) -> date:
@@ -146,7 +145,7 @@ def _zone(match: re.Match[str], wanted: str, text: str) -> tzinfo:
 
 def _like_date(text: str) -> str:
     """What to write instead, where the meaning is plain."""
-    if _PATTERNS["date-time", True].fullmatch(text):
+    if _pattern("date-time", cell=True).fullmatch(text):
         return _("leave the time out")
     match = _LIKE_DATE.fullmatch(text)
     if match is None:
