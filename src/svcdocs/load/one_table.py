@@ -10,7 +10,6 @@ from svcdocs.load.files import YAML_SUFFIXES, judged, no_such_file, read_root
 from svcdocs.load.nodes import MappingNode
 from svcdocs.load.schema import built_in
 from svcdocs.load.source import Loaded
-from svcdocs.load.table_files import CSV, EXCEL, TableReader, tables_of
 from svcdocs.model.place import Place
 from svcdocs.texts import _
 
@@ -36,6 +35,13 @@ def load_table(path: str | Path, table: str, *, schema_name: str = "project") ->
             table.
         WorkError: the disk does not give the file.
     """
+    from svcdocs.load.table_files import (  # noqa: PLC0415 - for tables only
+        CSV,
+        EXCEL,
+        TableReader,
+        tables_of,
+    )
+
     path = Path(path)
     schema = built_in(schema_name)
     tables = tables_of(schema.root)

@@ -11,7 +11,6 @@ from svcdocs.load.merge import merge
 from svcdocs.load.schema import Schema, built_in
 from svcdocs.load.schema import fragment as fragment_of
 from svcdocs.load.source import Loaded
-from svcdocs.load.table_files import CSV, EXCEL, UNREAD, TableReader, tables_of
 from svcdocs.model.finding import Problem
 from svcdocs.texts import _
 
@@ -61,6 +60,14 @@ def _load_folder(folder: Path, schema: Schema, *, whole: bool) -> Loaded:
         if path.suffix.lower() in YAML_SUFFIXES and path != main:
             files.append(path)
             merge(root, read_root(path, problems), problems, deep=False)
+    from svcdocs.load.table_files import (  # noqa: PLC0415 - a single file has no tables beside it
+        CSV,
+        EXCEL,
+        UNREAD,
+        TableReader,
+        tables_of,
+    )
+
     reader = TableReader(tables_of(schema.root), problems)
     for path in names:
         if path.suffix.lower() in {CSV, EXCEL, *UNREAD}:

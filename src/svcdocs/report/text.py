@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from svcdocs.model.finding import Finding, Severity
 from svcdocs.model.report import Results
-from svcdocs.report.parts.quotation import Quotation
 from svcdocs.report.parts.sentences import sentence
 from svcdocs.report.parts.summary import summary
 from svcdocs.report.parts.terminal import SEVERITIES, Terminal
@@ -27,11 +26,14 @@ _WIDTH = max(len(severity.value) for severity in Severity)
 def render(results: Results, view: View) -> str:
     """Every finding with its lines, then the summary."""
     terminal = Terminal(view)
-    quotation = Quotation(terminal)
     lines: list[str] = []
-    for report in results.reports:
-        for finding in report.findings:
-            lines += [_headline(finding, terminal), *quotation.of(finding), ""]
+    if any(report.findings for report in results.reports):
+        from svcdocs.report.parts.quotation import Quotation  # noqa: PLC0415 - for findings only
+
+        quotation = Quotation(terminal)
+        for report in results.reports:
+            for finding in report.findings:
+                lines += [_headline(finding, terminal), *quotation.of(finding), ""]
     lines += summary(results, terminal)
     return "\n".join(lines) + "\n"
 
