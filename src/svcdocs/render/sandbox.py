@@ -91,7 +91,7 @@ def limited_range(*steps: int) -> range:
 
 def template_function(function: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a function of ours as one that templates may call; `is_safe_callable` asks for it."""
-    function.template_function = True  # type: ignore[attr-defined]
+    function.template_function = True  # type: ignore[attr-defined]  # a mark on a function
     return function
 
 
