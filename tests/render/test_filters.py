@@ -11,6 +11,7 @@ import pytest
 
 from svcdocs.calc.china_time import CHINA
 from svcdocs.errors import TemplateError
+from svcdocs.model.quantity import Quantity, Unit
 from svcdocs.ooxml.dump import dump
 from svcdocs.render.engine import compile_template
 from svcdocs.render.lack import IncompleteDocumentError, Reason
@@ -51,6 +52,8 @@ IT: dict[str, Any] = {
     "no": False,
     "rating": 4,
     "odd": "传真",
+    "short": Quantity(Decimal(450), Unit.SECOND),
+    "long": Quantity(Decimal(150), Unit.MINUTE),
 }
 
 
@@ -89,6 +92,17 @@ IT: dict[str, Any] = {
         ("{{ it.yes | box('是', '否') }}", "☑ 是　□ 否"),
         ("{{ it.no | box('是', '否') }}", "□ 是　☑ 否"),
         ("{{ it.rating | box(5, 4, 3) }}", "□ 5　☑ 4　□ 3"),
+        ("{{ it.method | box(onsite='到场', phone='去电') }}", "□ 到场　☑ 去电"),
+        ("{{ it.number | percent(32) }}", "37.5%"),
+        ("{{ it.number | percent(12) }}", "100%"),
+        ("{{ it.number | percent(0) }}", "—"),
+        ("{{ it.short | percent(it.long, rest=true) }}", "95%"),
+        ("{{ it.long | duration }}", "2 小时 30 分钟"),
+        ("{{ 0 | duration }}", "0 分钟"),
+        ("{{ [it.short, it.long] | sum }}", "9450 秒"),
+        ("{{ project.visits | pluck('score') | average }}", "4"),
+        ("{{ [1, 2, 2] | average }}", "1.7"),
+        ("{{ project.visits | where('method', 'fax') | pluck('score') | average }}", "—"),
         ("{{ it.odd | box('邮件', other='其他') }}", "□ 邮件　☑ 其他：传真"),
         ("{{ '邮件' | box('邮件', other='其他') }}", "☑ 邮件　□ 其他"),
         ("{{ it.yes | checked }}{{ it.no | checked }}", "☑□"),
@@ -121,6 +135,10 @@ def test_results(tag: str, text: str, render_text: Callable[..., str]) -> None:
         "{{ it.number | text }}",
         "{{ it.number | pluck('a') }}",
         "{{ it.ways | sum }}",
+        "{{ it.ways | average }}",
+        "{{ it.number | duration }}",
+        "{{ it.odd | percent(3) }}",
+        "{{ it.long | percent(3) }}",
         "{{ it.ways | sort('a') }}",
         "{{ it.ways | keys }}",
         "{{ it.number | line }}",

@@ -13,7 +13,7 @@ from svcdocs.expr.errors import ExpressionError
 from svcdocs.expr.part import Evaluator, Part
 from svcdocs.expr.scope import Run
 from svcdocs.expr.values import UNKNOWN, Kind, kind_name, kind_of
-from svcdocs.model.quantity import FAMILIES, Quantity, Unit
+from svcdocs.model.quantity import Quantity, Unit
 from svcdocs.texts import _
 
 #: No promise runs longer than a century; working days are counted one by one.
@@ -148,11 +148,7 @@ def _opposite(value: object, column: int) -> object:
 def _add_quantities(left: Quantity, right: Quantity, column: int) -> Quantity:
     if not left.comparable(right):
         raise no_common_unit(left, right, column)
-    if left.unit is right.unit:
-        return Quantity(left.amount + right.amount, left.unit)
-    family, amount = left.base
-    smallest = next(iter(FAMILIES[family]))
-    return Quantity(amount + right.base[1], smallest)
+    return left + right
 
 
 def _later(run: Run, moment: date, quantity: Quantity, column: int) -> date:

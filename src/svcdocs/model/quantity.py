@@ -60,6 +60,14 @@ class Quantity:
     def __hash__(self) -> int:
         return hash(self.base)
 
+    def __add__(self, other: Quantity) -> Quantity:
+        """The sum, in the unit of both or the family's smallest one."""
+        self._ordered(other)
+        if self.unit is other.unit:
+            return Quantity(self.amount + other.amount, self.unit)
+        family, amount = self.base
+        return Quantity(amount + other.base[1], next(iter(FAMILIES[family])))
+
     def __lt__(self, other: Quantity) -> bool:
         return self._ordered(other) < 0
 

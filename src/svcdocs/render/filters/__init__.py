@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from svcdocs.render.filters import boxes, functions, lists, lookups, values
+from svcdocs.render.filters import boxes, functions, lists, lookups, measures, values
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **values.FILTERS,
     **lists.FILTERS,
     **lookups.FILTERS,
     **boxes.FILTERS,
+    **measures.FILTERS,
 }
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = functions.FUNCTIONS

@@ -24,15 +24,16 @@ _BETWEEN = "　"
 
 
 @pass_context
-def box(context: Context, value: Any, *options: Any, other: str = "") -> str:
+def box(context: Context, value: Any, *options: Any, other: str = "", **named: str) -> str:
     """Every option with its box, that of the value (or of each value of a list) ticked.
 
     Options are a vocabulary (a group of terms: keys match, titles print) or values themselves; two
-    texts with a truth value are its yes and its no. With `other="其他"` a value outside the options
+    texts with a truth value are its yes and its no; `met='达标', late='超时'` are keys and what is
+    printed for them. With `other="其他"` a value outside the options
     is printed behind a box of that name; without it, such a value is a lack.
     """
     run = run_of(context)
-    pairs = _options(run, options)
+    pairs = list(named.items()) if named else _options(run, options)
     chosen = _chosen(run, value, pairs)
     keys = {key for key, _title in pairs}
     outside = [one for one in chosen if one not in keys]

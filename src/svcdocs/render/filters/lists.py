@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import reduce
+from operator import add
 from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from svcdocs.model.quantity import Quantity
 from svcdocs.render.filters.lifting import lifted, run_of
 from svcdocs.render.missing import Missing
 from svcdocs.render.printing import printed
@@ -62,11 +65,13 @@ def count(context: Context, values: Any) -> Any:
 
 @pass_context
 def total(context: Context, values: Any) -> Any:
-    """The sum of numbers; of nothing 0, but in a blank form room to write it."""
+    """The sum of numbers or of quantities; of nothing 0, but in a blank form room to write it."""
     run = run_of(context)
     if isinstance(values, Missing):
         return values if run.blank or not values.table else 0
     numbers = list(_elements(values))
+    if numbers and all(isinstance(one, Quantity) for one in numbers):
+        return reduce(add, numbers)
     if not all(isinstance(one, int | Decimal) for one in numbers):
         raise TypeError(_("sum() adds numbers"))
     return sum(numbers) if numbers or not run.blank else Missing(run, ("sum",))

@@ -74,7 +74,10 @@ def text(context: Context, value: Any) -> Any:
     return compile_text(value, "policy").render(run_of(context), values)
 
 
-def _fact(_run: Run, record: Any, fact: str, facts: Any) -> Any:
+def _fact(run: Run, record: Any, fact: str, facts: Any) -> Any:
+    if isinstance(record, Rows):
+        found = (_fact(run, one, fact, facts) for one in record if isinstance(one, Record))
+        return tuple(one for one in found if not isinstance(one, Missing))
     if not isinstance(record, Record) or not isinstance(facts, Facts):
         raise TypeError(_("fact() wants a record"))
     return facts.of(fact, record.path)
@@ -82,7 +85,7 @@ def _fact(_run: Run, record: Any, fact: str, facts: Any) -> Any:
 
 @pass_context
 def fact(context: Context, record: Any, identity: str) -> Any:
-    """A computed value of any record, by the fact's id."""
+    """A computed value of any record, by the fact's id; of rows a list of those that are known."""
     return _lifted_fact(context, record, identity, context.parent.get("facts"))
 
 
