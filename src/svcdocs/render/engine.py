@@ -13,13 +13,10 @@ from typing import Any
 
 from svcdocs.errors import DocumentError, TemplateError
 from svcdocs.ooxml.archive import PackageError, archive, pack
-from svcdocs.ooxml.names import DECLARATION
 from svcdocs.ooxml.package import entries, read_package
 from svcdocs.ooxml.postcheck import check_package, check_parts
 from svcdocs.ooxml.properties import properties_xml, read_properties, with_properties_part
 from svcdocs.ooxml.seal import SEAL, part_digest, seal
-from svcdocs.ooxml.table_grid import repair_grids
-from svcdocs.ooxml.tidy import tidy
 from svcdocs.render.lack import IncompleteDocumentError
 from svcdocs.render.mode import Mode
 from svcdocs.render.program import fault_line
@@ -121,20 +118,17 @@ class CompiledTemplate:
             name: view(run, value, (name,)) if isinstance(value, dict | list) else value
             for name, value in context.items()
         }
-        texts = {
-            name: DECLARATION + tidy(part.program.render(run, values))
-            for name, part in self._compiled.items()
-        }
+        rendered = {name: part.render(run, values) for name, part in self._compiled.items()}
         if run.mode is Mode.FINAL and run.lacks:
             raise IncompleteDocumentError(
                 _("{name} cannot be final yet").format(name=self.name),
                 run.lacks,
                 hint=_("fill these in, or print a draft"),
             )
-        rendered = {
-            name: (repair_grids(text, name) if self._compiled[name].columns_vary else text).encode()
-            for name, text in texts.items()
-        }
+        self._check(rendered, run)
+        return self._file(rendered, describe(run) if describe else {})
+
+    def _check(self, rendered: Mapping[str, bytes], run: Run) -> None:
         problems = check_parts(
             {**self._parts, **rendered}, rendered.keys(), tags=not run.braces_in_data
         )
@@ -143,14 +137,17 @@ class CompiledTemplate:
                 _("{name} failed the check and was not written").format(name=self.name),
                 details=problems,
             )
+
+    def _file(self, rendered: Mapping[str, bytes], described: Mapping[str, str]) -> bytes:
+        """The whole file: rendered parts, the rest as it stands, custom properties last."""
         digests = {part: part_digest(data) for part, data in rendered.items()}
         properties = {
             **self._own_properties,
-            **(describe(run) if describe else {}),
+            **described,
             SEAL: seal({**self._digests, **digests}, self._properties),
         }
-        rendered[self._properties] = properties_xml(properties)
-        packed = {part: pack(part, data) for part, data in rendered.items()}
+        changed = {**rendered, self._properties: properties_xml(properties)}
+        packed = {part: pack(part, data) for part, data in changed.items()}
         return archive(packed.get(part, entry) for part, entry in self._static.items())
 
 

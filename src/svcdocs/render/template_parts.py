@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from svcdocs.errors import TemplateError
-from svcdocs.ooxml.names import w
+from svcdocs.ooxml.names import DECLARATION, w
 from svcdocs.ooxml.package import main_part, parse_part, relationships
+from svcdocs.ooxml.table_grid import repair_grids
+from svcdocs.ooxml.tidy import tidy
 from svcdocs.render.preprocess import holds_tags, preprocess
 from svcdocs.render.program import Program
+from svcdocs.render.run import Run
 from svcdocs.texts import _
 
 #: Parts that may hold tags, by the last word of their relationship to the body.
@@ -20,8 +24,18 @@ _SHEETS = ("header", "footer", "footnotes", "endnotes")
 class CompiledPart:
     """One part; `columns_vary` says that its tables need their grids mended after rendering."""
 
+    name: str
     program: Program
     columns_vary: bool
+
+    def render(self, run: Run, values: Mapping[str, Any]) -> bytes:
+        """The part as it goes into one document.
+
+        Raises:
+            TemplateError: the template computes something impossible; names the tag.
+        """
+        text = DECLARATION + tidy(self.program.render(run, values))
+        return (repair_grids(text, self.name) if self.columns_vary else text).encode()
 
 
 def compile_parts(
@@ -44,7 +58,7 @@ def compile_parts(
         except TemplateError as error:
             problems += error.details or [error.message]
         else:
-            compiled[part] = CompiledPart(program, source.columns_vary)
+            compiled[part] = CompiledPart(part, program, source.columns_vary)
     if problems:
         raise TemplateError(_("template {name} cannot be used").format(name=name), details=problems)
     return compiled
