@@ -1,20 +1,25 @@
 """Bring the Chinese catalogue in step with the source: `python tools/catalogue.py`.
 
-Collects every `_("…")` and `ngettext("…", "…", n)` of src/svcdocs, adds what is new to
-svcdocs.po, drops what is gone, and compiles svcdocs.mo. New entries stay empty: translate them in
-svcdocs.po (any editor, or Poedit) and run it once more. `--list` prints what is still empty.
+Collects every `_("…")` and `ngettext("…", "…", n)` of src/svcdocs and the pages on kinds of rules
+(docstrings of check/kinds), adds what is new to svcdocs.po, drops what is gone, and compiles
+svcdocs.mo. New entries stay empty: translate them in svcdocs.po (any editor, or Poedit) and run it once
+more. `--list` prints what is still empty.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from svcdocs.check.kind_page import read_page
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "svcdocs"
@@ -44,7 +49,17 @@ def extract() -> Catalog:
     ):
         # Files without line numbers: a moved line would otherwise change the catalogue.
         catalog.add(message, None, [(f"src/svcdocs/{Path(file).as_posix()}", 0)], context=context)
+    for file, paragraph in kind_pages():
+        catalog.add(paragraph, None, [(f"src/svcdocs/{file}", 0)])
     return catalog
+
+
+def kind_pages() -> Iterator[tuple[str, str]]:
+    """The paragraphs of the pages on kinds of rules, each with the file whose docstring it is in."""
+    for file in sorted((SOURCE / "check" / "kinds").glob("[!_]*.py")):
+        docstring = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+        for paragraph in read_page(docstring).prose:
+            yield file.relative_to(SOURCE).as_posix(), paragraph
 
 
 def read() -> Catalog:

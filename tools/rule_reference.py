@@ -77,16 +77,10 @@ def _builtin() -> str:
 
 def _kinds() -> Iterator[str]:
     for key in sorted(kinds()):
+        page = kind_page(key)
+        example = ["```yaml", page.example, "```"]
         yield f"### {key}\n"
-        yield _page(kind_page(key))
-
-
-def _page(docstring: str) -> str:
-    """The docstring with its example as a block of YAML."""
-    text, _found, rest = docstring.strip().partition("\n\nExample:\n")
-    example, _blank, finds = rest.partition("\n\n")
-    lines = [line.removeprefix("    ") for line in example.splitlines()]
-    return "\n".join([text, "", "```yaml", *lines, "```", "", finds, ""])
+        yield "\n".join([page.title, "", page.does, "", *example, "", page.finds, ""])
 
 
 def main() -> int:

@@ -45,6 +45,11 @@ def _(message: str) -> str:
     return _catalogue(_language.get()).gettext(message)
 
 
+def translated(message: str) -> str:
+    """Translate a text that stands in a docstring, which the catalogue's tool collects itself."""
+    return _(message)
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Translate a text that depends on a count; English has two forms, Chinese one."""
     return _catalogue(_language.get()).ngettext(singular, plural, count)

@@ -46,17 +46,19 @@ def test_many(words: list[str], capsys: Capture) -> None:
 
 
 def test_a_project_that_cannot_be_checked_hides_no_other(capsys: Capture) -> None:
-    """Unknown policies, a missing folder: the others are judged, and 3 beats 1."""
+    """A policy that is wrong, a missing folder: the others are judged, and 3 beats 1."""
     bad = Path("jobs/bid/project.yaml")
     text = bad.read_text(encoding="utf-8")
     assert "network-equipment@1.0" in text
     bad.write_text(text.replace("network-equipment@1.0", "nobody@1.0"), encoding="utf-8")
+    Path("jobs/bid/policies/nobody").mkdir(parents=True)
+    Path("jobs/bid/policies/nobody/policy.yaml").write_text("id: nobody\n", encoding="utf-8")
 
     assert check("jobs", "absent", "-f", "text", "-f", "json:out.json") == 3
 
     shown = capsys.readouterr().out
     assert "jobs/甲/incidents.csv:6:191  error" in shown
-    assert "there is no policy 'nobody'" in shown
+    assert "policies/nobody/policy.yaml:1:1: " in shown
     report = json.loads(Path("out.json").read_text(encoding="utf-8"))
     assert [one["exit_code"] for one in report["failures"]] == [2, 3]
     assert [one["project"] for one in report["projects"]] == ["jobs/甲"]

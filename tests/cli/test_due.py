@@ -78,7 +78,9 @@ def test_what_is_overdue_fails(capsys: Capture) -> None:
 def test_one_bad_project_hides_no_other(capsys: Capture) -> None:
     """Nor does a word that leads nowhere; the worst decides the exit code."""
     Path("broken").mkdir()
-    Path("broken/project.yaml").write_text("policies: [nowhere@9]\nstage: bid\n", encoding="utf-8")
+    Path("broken/project.yaml").write_text("policies: [broken]\nstage: bid\n", encoding="utf-8")
+    Path("broken/policies/broken").mkdir(parents=True)
+    Path("broken/policies/broken/policy.yaml").write_text("id: broken\n", encoding="utf-8")
 
     assert english("campus-network", "broken", "nosuch") == 3
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from svcdocs.check.kinds import kinds
+from svcdocs.check.kinds import kind_page, kinds
 from svcdocs.errors import UsageError
 from svcdocs.model.builtin_rules import builtin_rules
 from svcdocs.policy import policies_for
+from svcdocs.texts import use_language
 from svcdocs.workflow.rules import explain, rule_pages
 
 POLICY = """\
@@ -42,7 +43,8 @@ def test_a_rule_is_found_by_its_id_and_by_its_name_alone() -> None:
     assert page.subject == "project.incidents"
     assert ("seed:L6", "《网络设备售后服务和培训方案》原稿") in page.sources
     assert page.place.rpartition("/")[2].startswith("sla.yaml:")
-    assert "something had to be done in time" in page.kind_page
+    assert page.kind_page is not None
+    assert page.kind_page.title == "`deadline`: something had to be done in time."
 
 
 @pytest.mark.parametrize("id_", sorted(builtin_rules()))
@@ -52,7 +54,7 @@ def test_built_in_rules_are_explained_too(id_: str) -> None:
 
     assert page.title
     assert page.advice
-    assert page.kind_page == ""
+    assert page.kind_page is None
 
 
 def test_an_unknown_rule_names_the_nearest() -> None:
@@ -73,7 +75,8 @@ def test_every_rule_has_a_page_with_its_expressions() -> None:
     policies = policies_for(["network-equipment"])
     for id_, page in rule_pages(policies).items():
         assert page.kind in kinds()
-        assert page.kind_page.startswith(f"`{page.kind}`: ")
+        assert page.kind_page is not None
+        assert page.kind_page.title.startswith(f"`{page.kind}`: ")
         assert page.tests, id_
         assert all(title for _source, title in page.sources), id_
 
@@ -92,3 +95,17 @@ def test_the_rules_of_a_project_are_those_of_its_policies(
     assert page.place == "policies/own/policy.yaml:6:3"
     with pytest.raises(UsageError):
         explain("onsite-late", ".")
+
+
+@pytest.mark.parametrize("key", sorted(kinds()))
+def test_the_page_of_a_kind_speaks_the_readers_language(key: str) -> None:
+    """English from the docstring, Chinese from the catalogue; the example is the same."""
+    english = kind_page(key)
+    use_language("zh_CN")
+    chinese = kind_page(key)
+
+    assert english.example == chinese.example
+    assert english.does.startswith("What it does: ")
+    assert chinese.does.startswith("做什么：")
+    assert chinese.finds.startswith("查出：")
+    assert chinese.title.startswith(f"`{key}`：")

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from svcdocs.model.finding import Answer, AnswerKind, Finding, Nature, Severity
+from svcdocs.model.builtin_rules import builtin_rules
+from svcdocs.model.finding import UNKNOWN_POLICY, Answer, AnswerKind, Finding, Nature, Severity
 from svcdocs.model.place import Place
 from svcdocs.model.report import NOTHING_CHECKED, Report, in_order
 from svcdocs.texts import _
@@ -79,14 +80,25 @@ def unheard(known: Sequence[Known], report: Report) -> list[Known]:
 
 
 def _counts(finding: Finding) -> bool:
-    """Whether a baseline may know the fault; what svcdocs says of the check itself is never old."""
-    if finding.rule == NOTHING_CHECKED or finding.rule.startswith(("waiver/", "baseline/")):
+    """Whether a baseline may know the fault.
+
+    What svcdocs says of the check itself is never old, and a policy that is missing leaves a project
+    unchecked.
+    """
+    if finding.rule in (NOTHING_CHECKED, UNKNOWN_POLICY) or finding.rule.startswith(
+        ("waiver/", "baseline/")
+    ):
         return False
     return finding.open
 
 
 def _ran(report: Report, rule: str) -> bool:
-    """Whether the fault would have been heard of; of a rule that no policy has, it never will."""
+    """Whether the fault would have been heard of; of a rule that no policy has, it never will.
+
+    Unless a policy is missing that the project names: the rule may be one of its.
+    """
+    if not report.knows_policies and all(count.rule != rule for count in report.rules):
+        return rule in builtin_rules()
     return all(count.rule != rule or count.knows_all for count in report.rules)
 
 

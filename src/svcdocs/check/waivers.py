@@ -20,7 +20,7 @@ from svcdocs.expr import Read
 from svcdocs.facts import Context
 from svcdocs.load.wording import did_you_mean, nearest
 from svcdocs.model.builtin_rules import builtin_rules
-from svcdocs.model.finding import Answer, AnswerKind, Finding, Nature, Severity
+from svcdocs.model.finding import UNKNOWN_POLICY, Answer, AnswerKind, Finding, Nature, Severity
 from svcdocs.model.tree import Path
 from svcdocs.texts import _
 
@@ -166,6 +166,8 @@ class _Told:
         advice = _("delete it")
         other = next((one for one in self.findings if waiver.fits(one)), None)
         if waiver.rule not in known:
+            if any(one.code == UNKNOWN_POLICY for one in self.context.problems):
+                return
             said = _("there is no rule {rule}").format(rule=waiver.rule)
             advice = did_you_mean(nearest(waiver.rule, known)) or advice
         elif not waivable(self.context, waiver.rule):

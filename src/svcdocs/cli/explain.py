@@ -7,12 +7,17 @@ from pathlib import Path
 
 import click
 
+from svcdocs.check.kind_page import KindPage
 from svcdocs.cli.command import Command
 from svcdocs.cli.console import say
+from svcdocs.cli.help_layout import wrapped
 from svcdocs.model.finding import Nature, Severity
 from svcdocs.texts import _
 from svcdocs.workflow import rules
 from svcdocs.workflow.rules import RulePage
+
+#: Cells of a line of prose.
+_WIDTH = 100
 
 
 def command() -> click.Command:
@@ -69,9 +74,18 @@ def _lines(page: RulePage) -> Iterator[str]:
     if page.place:
         here = f"{Path.cwd().as_posix()}/"
         yield _("declared at {place}").format(place=page.place.removeprefix(here))
-    if page.kind:
-        yield ""
-        yield page.kind_page.strip()
+    if page.kind_page is not None:
+        yield from _kind_lines(page.kind_page)
+
+
+def _kind_lines(page: KindPage) -> Iterator[str]:
+    """What a rule of this kind does, for all of them."""
+    for paragraph in (page.title, page.does):
+        yield from ("", *wrapped(paragraph, _WIDTH))
+    yield ""
+    yield _("{heading}:").format(heading=_("Example"))
+    yield from (f"    {line}" for line in page.example.splitlines())
+    yield from ("", *wrapped(page.finds, _WIDTH))
 
 
 def _natures() -> dict[Nature, str]:

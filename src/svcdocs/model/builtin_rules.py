@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from svcdocs.model.finding import Nature, Severity
+from svcdocs.model.finding import UNKNOWN_POLICY, Nature, Severity
 from svcdocs.texts import _
 
 
@@ -46,6 +46,11 @@ def builtin_rules() -> dict[str, BuiltinRule]:
             id="data/limit",
             title=_("A file is larger or more deeply nested than svcdocs reads"),
             advice=_("Check that it is the right file, or split it."),
+        ),
+        BuiltinRule(
+            id=UNKNOWN_POLICY,
+            title=_("A policy is named that nobody has, or not in this version"),
+            advice=_("Correct the name, or put the policy where svcdocs looks for policies."),
         ),
         BuiltinRule(
             id="data/reference",

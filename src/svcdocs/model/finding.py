@@ -55,13 +55,18 @@ class Input:
     plain: str = ""
 
 
+#: The code of a policy, or a version of one, that a project names and nobody has.
+UNKNOWN_POLICY = "data/policy"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A fault in a file before any rule could run: its place and what to do, in one sentence.
 
     `code` is one of the built-in rule ids `data/encoding`, `data/syntax`, `data/schema`,
-    `data/table`, `data/limit`, `data/reference`, `data/calendar`. With severity INFO it is a notice: the file was
-    read, and something about it is worth knowing; a notice stops nothing.
+    `data/table`, `data/limit`, `data/policy`, `data/reference`, `data/calendar`. With severity INFO
+    it is a notice: the file was read, and something about it is worth knowing; a notice stops
+    nothing.
     """
 
     code: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from svcdocs.model.finding import Finding, Nature, Severity
+from svcdocs.model.finding import UNKNOWN_POLICY, Finding, Nature, Severity
 from svcdocs.model.stage import Stage
 
 #: The built-in rule for a project that no rule looked at.
@@ -74,6 +74,11 @@ class Report:
     def checked(self) -> bool:
         """Whether anything was judged at all; a deadline that still runs was looked at, too."""
         return any(count.judged or count.pending for count in self.rules)
+
+    @property
+    def knows_policies(self) -> bool:
+        """Whether every policy was there that the project names."""
+        return all(one.rule != UNKNOWN_POLICY for one in self.findings)
 
     @property
     def nothing_checked(self) -> bool:

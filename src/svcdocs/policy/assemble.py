@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from svcdocs.errors import PolicyError
 from svcdocs.load import Loaded, load_lock, load_policy_files
 from svcdocs.load.source import with_hint
-from svcdocs.model.finding import Problem
+from svcdocs.model.finding import UNKNOWN_POLICY, Problem
 from svcdocs.model.place import Place
 from svcdocs.model.tree import Tree
 from svcdocs.policy.cross_checks import check_set
@@ -24,7 +25,7 @@ from svcdocs.policy.rules import RuleReader, rule_facts
 from svcdocs.policy.shelf import Joined, Shelf
 from svcdocs.policy.sources import Sources
 from svcdocs.policy.terms import TermTree, read_terms
-from svcdocs.policy.versions import Pin, no_such_version, read_pin
+from svcdocs.policy.versions import Pin, UnknownPolicyError, no_such_version, read_pin
 from svcdocs.texts import _
 
 #: Problems of these kinds lose whole files: what others say about their contents is only noise.
@@ -35,6 +36,7 @@ def load_policies(
     project: Loaded,
     *,
     frozen: bool = True,
+    tolerant: bool = False,
     instead: Mapping[str, Path] | None = None,
     shelf: Shelf | None = None,
 ) -> PolicySet:
@@ -46,6 +48,8 @@ def load_policies(
     Args:
         project: the project as it was loaded.
         frozen: whether promises that were frozen at signing count before those of the policies.
+        tolerant: whether a policy or version that does not exist is a problem of the set, beside
+            the policies that do, instead of an error.
         instead: folders to take for policies, by id, whatever version the project names.
         shelf: what other projects of this run have read already.
 
@@ -61,8 +65,24 @@ def load_policies(
     signed = load_lock(project) if frozen else None
     lock, problems = read_lock(signed) if signed is not None else (None, [])
     shelf = shelf or Shelf()
-    parts = [_found(pin, at, project.folder, instead or {}, shelf) for pin, at in named]
-    return _assembled(shelf.joined(parts, _join), tree, lock, problems)
+    parts: list[Loaded] = []
+    unknown: list[Problem] = []
+    for index, (pin, at) in enumerate(named):
+        try:
+            parts.append(_found(pin, at, project.folder, instead or {}, shelf))
+        except UnknownPolicyError as error:
+            if not tolerant:
+                raise
+            unknown.append(_unknown(tree, index, error))
+    try:
+        joined = shelf.joined(parts, _join)
+    except PolicyError as error:
+        if not unknown:
+            raise
+        # Those that are there may lean on the one that is not: that is the first thing to mend.
+        details = [f"{one.place}: {with_hint(one)}" for one in unknown] + [*error.details]
+        raise PolicyError(error.message, hint=error.hint, details=details) from error
+    return _assembled(joined, tree, lock, [*unknown, *problems], complete=not unknown)
 
 
 def policies_for(ids: Sequence[str], project_dir: Path | None = None) -> PolicySet:
@@ -89,6 +109,12 @@ def policy_in(folder: Path) -> PolicySet:
 def _named_at(project: Tree, index: int) -> str:
     """Where a project names a policy, in front of what is wrong with that."""
     return f"{project.place(('policies', index))}: "
+
+
+def _unknown(project: Tree, index: int, error: UnknownPolicyError) -> Problem:
+    """A name that leads nowhere, as a fault of the project's data."""
+    place = project.place(("policies", index)) or Place(file="")
+    return Problem(code=UNKNOWN_POLICY, message=error.said, hint=error.hint, place=place)
 
 
 def _found(
@@ -141,13 +167,19 @@ def _assembled(
     project: Tree,
     lock: Lock | None = None,
     problems: Sequence[Problem] = (),
+    *,
+    complete: bool = True,
 ) -> PolicySet:
-    """The policies with what the project and its lock say about their terms."""
+    """The policies with what the project and its lock say about their terms.
+
+    Without `complete` some policy that the project names is missing, and what is said about terms
+    that nobody has may be right.
+    """
     if lock is None and not problems and not project.data.keys() & {"terms", "requirements"}:
         return joined.unchanged
     terms = joined.terms
     bound = terms.leaves if lock is None else bind(terms.leaves, lock)
-    promised, faulty = resolve_promises(bound, project, lock)
+    promised, faulty = resolve_promises(bound, project, lock, complete=complete)
     return PolicySet(
         policies=joined.policies,
         terms=promised,
@@ -156,7 +188,7 @@ def _assembled(
         facts=joined.facts,
         decisions=joined.decisions,
         problems=(*problems, *faulty),
-        notices=() if lock is None else tuple(drift(terms.leaves, lock, joined.policies)),
+        notices=tuple(drift(terms.leaves, lock, joined.policies)) if lock and complete else (),
         signed_on=None if lock is None else lock.on,
     )
 

@@ -19,7 +19,7 @@ from svcdocs.texts import _
 
 
 def resolve_promises(
-    terms: Mapping[str, Term], project: Tree, lock: Lock | None = None
+    terms: Mapping[str, Term], project: Tree, lock: Lock | None = None, *, complete: bool = True
 ) -> tuple[dict[str, Term], tuple[Problem, ...]]:
     """The terms with the project's `requirements` and `terms` worked in, and what is wrong there.
 
@@ -31,6 +31,8 @@ def resolve_promises(
         terms: the leaves of the policies, those that were signed bound to what was signed.
         project: the project's data.
         lock: what was signed.
+        complete: whether every policy that the project names is there; otherwise a name that no
+            term has may be one of theirs.
     """
     resolved = dict(terms)
     if "policies" not in project.data:
@@ -38,12 +40,16 @@ def resolve_promises(
         return resolved, ()
     problems: list[Problem] = []
     for id_, row in _rows(project, "requirements"):
+        if id_ not in resolved and not complete:
+            continue
         term = _named(id_, ("requirements", id_), resolved, project, problems)
         if term and _fits(
             term, row.get("value"), ("requirements", id_, "value"), project, problems
         ):
             resolved[id_] = replace(term, requirement=_requirement(id_, row, project))
     for id_, row in _rows(project, "terms"):
+        if id_ not in resolved and not complete:
+            continue
         term = _named(id_, ("terms", id_), resolved, project, problems)
         if term and _fits(term, row.get("value"), ("terms", id_, "value"), project, problems):
             changed = _overridden(term, row, project)

@@ -11,6 +11,14 @@ from svcdocs.policy.faults import nearest
 from svcdocs.texts import _
 
 
+class UnknownPolicyError(PolicyError):
+    """A name that leads to no policy; `said` is the message without the place of the name."""
+
+    def __init__(self, at: str, said: str, *, hint: str) -> None:
+        super().__init__(at + said, hint=hint)
+        self.said = said
+
+
 @dataclass(frozen=True, slots=True)
 class Pin:
     """One entry of a project's `policies`; an empty version takes the only one there is."""
@@ -31,7 +39,7 @@ def candidate_folders(pin: Pin, folders: Sequence[Path], named_at: Callable[[], 
     A policy lives in `<folder>/<id>/`; older versions kept beside it in `<folder>/<id>@<version>/`.
 
     Raises:
-        PolicyError: no folder is named so; the hint says where was searched.
+        UnknownPolicyError: no folder is named so; the hint lists those there are.
     """
     policies = [
         entry
@@ -42,20 +50,21 @@ def candidate_folders(pin: Pin, folders: Sequence[Path], named_at: Callable[[], 
     found = [entry for entry in policies if entry.name.partition("@")[0] == pin.id]
     if not found:
         known = sorted({entry.name.partition("@")[0] for entry in policies})
-        raise PolicyError(
-            _("{at}there is no policy {id!r}").format(at=named_at(), id=pin.id)
-            + nearest(pin.id, known),
+        raise UnknownPolicyError(
+            named_at(),
+            _("there is no policy {id!r}").format(id=pin.id) + nearest(pin.id, known),
             hint=_("policies at hand: {known}").format(known=", ".join(known) or "-"),
         )
     return found
 
 
-def no_such_version(pin: Pin, available: Iterable[str], named_at: Callable[[], str]) -> PolicyError:
+def no_such_version(
+    pin: Pin, available: Iterable[str], named_at: Callable[[], str]
+) -> UnknownPolicyError:
     """The error for a pin that no policy at hand fits, naming the versions there are."""
-    return PolicyError(
-        _("{at}policy {id!r} has no version {version!r}").format(
-            at=named_at(), id=pin.id, version=pin.version
-        ),
+    return UnknownPolicyError(
+        named_at(),
+        _("policy {id!r} has no version {version!r}").format(id=pin.id, version=pin.version),
         hint=_("versions at hand: {versions}").format(
             versions=", ".join(f"{pin.id}@{version}" for version in available)
         ),

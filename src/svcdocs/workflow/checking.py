@@ -108,8 +108,8 @@ def _without_silence(report: Report) -> Report:
 
 def _refuse_unknown(selection: Selection, reports: Sequence[Report]) -> None:
     """A pattern that means no rule is a slip of the pen, and would silently choose nothing."""
-    if not reports:
-        return  # no policy could be read: the failures are told
+    if not reports or any(not report.knows_policies for report in reports):
+        return  # a policy is missing, and that is told
     rules = {*builtin_rules(), *(rule.rule for report in reports for rule in report.rules)}
     for pattern in selection.unknown(rules):
         names = [name for rule in sorted(rules) for name in (rule, *rule.split("/", 1))]

@@ -62,7 +62,8 @@ def open_project(
 ) -> Project:
     """Load a project and the policies it names.
 
-    Faults in its data do not stop this: they are findings of the report.
+    Faults in its data do not stop this, nor does a policy that does not exist: they are findings of
+    the report.
 
     Args:
         path: a YAML file or a folder.
@@ -72,8 +73,9 @@ def open_project(
 
     Raises:
         UsageError: there is no project at the path.
-        PolicyError: a policy it names does not exist or is wrong.
+        PolicyError: a policy it names is wrong.
     """
     loaded = load_project(path)
-    context = Context.build(loaded, load_policies(loaded, instead=instead, shelf=shelf), as_of)
+    policies = load_policies(loaded, tolerant=True, instead=instead, shelf=shelf)
+    context = Context.build(loaded, policies, as_of)
     return Project(loaded.folder, context, name=Path(path).as_posix())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from svcdocs.check.kind_page import KindPage
 from svcdocs.check.kinds import kind_page
 from svcdocs.errors import UsageError
 from svcdocs.load import load_project, resources
@@ -42,9 +43,9 @@ class RulePage:
     place: str = ""
 
     @property
-    def kind_page(self) -> str:
-        """The manual's page of the rule's kind; empty for a built-in rule."""
-        return kind_page(self.kind) if self.kind else ""
+    def kind_page(self) -> KindPage | None:
+        """The manual's page of the rule's kind; a built-in rule has none."""
+        return kind_page(self.kind) if self.kind else None
 
 
 def explain(name: str, project: str | Path | None = None) -> list[RulePage]:

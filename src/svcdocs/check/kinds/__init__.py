@@ -14,6 +14,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from svcdocs.check.case import Case, Verdict
+from svcdocs.check.kind_page import KindPage, read_page
 
 Judge = Callable[[Case], Verdict]
 
@@ -25,10 +26,10 @@ def kinds() -> Mapping[str, Judge]:
     return {module.KEY: module.judge for module in modules}
 
 
-def kind_page(key: str) -> str:
-    """The page of a kind in the manual: what it does, an example, what it finds.
+def kind_page(key: str) -> KindPage:
+    """The page of a kind in the manual, in the language in use: what it does, and what it finds.
 
     Raises:
         KeyError: there is no such kind.
     """
-    return sys.modules[kinds()[key].__module__].__doc__ or ""
+    return read_page(sys.modules[kinds()[key].__module__].__doc__ or "").in_words()
