@@ -100,6 +100,18 @@ class Answer:
     place: Place | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The text a finding is about, where its file has no lines to quote: of a Word document.
+
+    `column` counts from 1; `length` is the number of characters that the finding is about.
+    """
+
+    text: str
+    column: int
+    length: int
+
+
 #: `incidents.csv:14:5` and `t.xlsx!Sheet1:C14` in a message: the line moves, the fault stays.
 _LINE_AND_COLUMN = re.compile(r":(?:\d+:\d+|[A-Z]{1,3}\d+)\b")
 
@@ -127,6 +139,7 @@ class Finding:
     inputs: tuple[Input, ...] = ()
     sources: tuple[str, ...] = ()
     answer: Answer | None = None
+    quote: Quote | None = None
 
     @property
     def open(self) -> bool:

@@ -15,6 +15,8 @@ class Place:
 
     In a workbook `sheet` is the sheet's name, `line` the row and `column` the column (3 for C);
     `length` is 0.
+
+    In a Word document `spot` says where in words, "body, table 1, row 3, column 2"; it has no lines.
     """
 
     file: str
@@ -22,6 +24,7 @@ class Place:
     line: int = 0
     column: int = 0
     length: int = 0
+    spot: str = ""
 
     @property
     def cell(self) -> str:
@@ -34,6 +37,8 @@ class Place:
         if self.sheet:
             cell = self.cell
             return f"{self.file}!{self.sheet}:{cell}" if cell else f"{self.file}!{self.sheet}"
+        if self.spot:
+            return f"{self.file}: {self.spot}"
         if not self.line:
             return self.file
         return f"{self.file}:{self.line}:{self.column}"

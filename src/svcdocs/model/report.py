@@ -114,13 +114,15 @@ class Results:
     """What one call came to: every project that was named is in `reports` or in `failures`.
 
     `fail_on` is the severity from which on an open finding fails the call; with `exit_zero` none
-    does. A project of which nothing was checked fails it all the same.
+    does. A project of which nothing was checked fails it all the same. With `templates` the
+    reports are of Word templates instead of projects.
     """
 
     reports: tuple[Report, ...]
     failures: tuple[Failure, ...] = ()
     fail_on: Severity = Severity.ERROR
     exit_zero: bool = False
+    templates: bool = False
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding alone is reason enough for exit code 1."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,18 +56,22 @@ class Names:
             subject: what `it` is: a table of the project, "terms", or empty for no `it`.
         """
         for use in formula.expression.names:
-            root, *parts = use.parts
-            match root:
-                case "terms":
-                    message = self._term(parts)
-                case "project":
-                    message = _field((), parts, "project")
-                case "facts":
-                    message = self._fact(parts, subject)
-                case _:
-                    message = _it(parts, subject)
+            message = self.fault(use.parts, subject)
             if message:
                 self.faults.add(formula.at(use.column), message)
+
+    def fault(self, name: Sequence[str], subject: str) -> str:
+        """What is wrong with a dotted name, its root first; empty where somebody defines it."""
+        root, *parts = name
+        match root:
+            case "terms":
+                return self._term(parts)
+            case "project":
+                return _field((), parts, "project")
+            case "facts":
+                return self._fact(parts, subject)
+            case _:
+                return _it(parts, subject)
 
     def _term(self, parts: list[str]) -> str:
         """Walk down the groups; `*` stands for every child of one."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from svcdocs.model.finding import Finding, Severity
 from svcdocs.model.report import Failure, Results
 from svcdocs.report.parts.file_names import from_root, placed
-from svcdocs.report.parts.sentences import compared, sentence
+from svcdocs.report.parts.sentences import compared, located, sentence
 from svcdocs.report.parts.view import View
 from svcdocs.texts import _
 
@@ -37,7 +37,7 @@ def render(results: Results, view: View) -> str:
 def _annotation(finding: Finding, view: View) -> str:
     properties = dict(_spot(finding, view))
     properties["title"] = f"{finding.rule} {finding.title}".rstrip()
-    lines = [sentence(finding)]
+    lines = [located(finding, sentence(finding))]
     lines += [
         f"{placed(one.place, view)} {compared(one)}" if one.place else compared(one)
         for one in finding.inputs

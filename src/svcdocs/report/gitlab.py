@@ -13,7 +13,7 @@ from svcdocs.model.finding import Finding, Severity
 from svcdocs.model.report import Report, Results
 from svcdocs.report.parts.file_names import repository_name
 from svcdocs.report.parts.identity import digest, identified
-from svcdocs.report.parts.sentences import sentence
+from svcdocs.report.parts.sentences import located, sentence
 from svcdocs.report.parts.view import View
 from svcdocs.texts import _
 
@@ -53,7 +53,7 @@ def _issue(report: Report, finding: Finding, fingerprint: str, view: View) -> di
             "end": {"line": line, "column": place.column + max(place.length - 1, 0)},
         }
     return {
-        "description": sentence(finding),
+        "description": located(finding, sentence(finding)),
         "check_name": finding.rule,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],

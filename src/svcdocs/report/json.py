@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from svcdocs import __version__
-from svcdocs.model.finding import Answer, Finding, Input, Severity
+from svcdocs.model.finding import Answer, Finding, Input, Quote, Severity
 from svcdocs.model.place import Place
 from svcdocs.model.report import Failure, Report, Results, RuleCount
 from svcdocs.report.parts.file_names import from_here
@@ -77,9 +77,14 @@ def _finding(finding: Finding, view: View) -> dict[str, Any]:
         advice=finding.advice or None,
         sources=list(finding.sources),
         inputs=[_input(one, view) for one in finding.inputs],
+        quote=_quote(finding.quote) if finding.quote else None,
         fingerprint=finding.fingerprint,
         answer=_answer(finding.answer, view) if finding.answer else None,
     )
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return {"text": quote.text, "column": quote.column, "length": quote.length}
 
 
 def _input(one: Input, view: View) -> dict[str, Any]:
@@ -131,7 +136,7 @@ def _place(place: Place, view: View) -> dict[str, Any]:
             column=place.column or None,
         )
     if not place.line:
-        return {"file": file}
+        return _present(file=file, spot=place.spot or None)
     return {
         "file": file,
         "line": place.line,

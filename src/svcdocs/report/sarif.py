@@ -19,7 +19,7 @@ from svcdocs.model.place import Place
 from svcdocs.model.report import Failure, Report, Results, RuleCount
 from svcdocs.report.parts.file_names import absolute, from_builtin, from_root, repository_name
 from svcdocs.report.parts.identity import identified
-from svcdocs.report.parts.sentences import answered, compared, fault
+from svcdocs.report.parts.sentences import answered, compared, fault, located
 from svcdocs.report.parts.view import View
 from svcdocs.texts import _, language
 
@@ -146,7 +146,7 @@ def _message(finding: Finding) -> str:
 
     Each ends in a link to its related location: some services show only those that are linked to.
     """
-    said = fault(finding)
+    said = located(finding, fault(finding))
     if finding.advice:
         said = _("{said}; {advice}").format(said=said, advice=finding.advice)
     lines = [said, *map(compared, finding.inputs)]
@@ -164,6 +164,7 @@ def _properties(report: Report, finding: Finding, view: View) -> dict[str, Any]:
         "margin": finding.margin,
         "sources": list(finding.sources),
         "fingerprint": finding.fingerprint,
+        "quote": finding.quote.text if finding.quote else "",
     }
     return {name: value for name, value in found.items() if value}
 
@@ -204,6 +205,8 @@ def _location(place: Place, view: View) -> dict[str, Any]:
     if place.sheet:
         name = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
         location["logicalLocations"] = [{"fullyQualifiedName": name}]
+    if place.spot:
+        location["logicalLocations"] = [{"fullyQualifiedName": place.spot}]
     return location
 
 

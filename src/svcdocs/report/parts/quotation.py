@@ -37,6 +37,10 @@ class Quotation:
             yield "   " + self._terminal.dim(_("= the same values as above"))
             return
         self._last = same
+        if finding.quote is not None:
+            mark = Mark(column=finding.quote.column, length=finding.quote.length, primary=True)
+            colour = SEVERITIES[finding.severity] if finding.open else "2"
+            yield from self._rows("", finding.quote.text, [mark], 3, colour)
         files, unquoted = self._marks(finding)
         gutter = max((len(str(line)) for lines in files.values() for line in lines), default=0)
         gutter = max(gutter, 3)
@@ -73,12 +77,18 @@ class Quotation:
         self, file: str, number: int, marks: list[Mark], gutter: int, colour: str
     ) -> Iterator[str]:
         """A line of a file and its marks."""
-        view = self._terminal.view
         line = self._source.line(Place(file=file, line=number)) or ""
+        return self._rows(str(number), line, marks, gutter, colour)
+
+    def _rows(
+        self, label: str, line: str, marks: list[Mark], gutter: int, colour: str
+    ) -> Iterator[str]:
+        """A text and the marks under it."""
+        view = self._terminal.view
         room = max(view.width - gutter - 4, 40)
         bar = self._terminal.dim(f"{' ' * gutter} |")
         for row in excerpt(line, marks, room, wide_ambiguous=view.wide_ambiguous):
-            yield f"{self._terminal.dim(f'{number:>{gutter}} |')} {row.text}"
+            yield f"{self._terminal.dim(f'{label:>{gutter}} |')} {row.text}"
             for before, width, mark in row.marks:
                 signs = ("^" if mark.primary else "-") * width
                 painted = self._terminal.paint(signs, colour if mark.primary else RELATED)

@@ -30,6 +30,13 @@ def sentence(finding: Finding) -> str:
     return said
 
 
+def located(finding: Finding, said: str) -> str:
+    """A sentence with the place in a Word document in front, for formats that name files only."""
+    if not finding.place.spot:
+        return said
+    return _("{name}: {message}").format(name=finding.place.spot, message=said)
+
+
 def answered(answer: Answer) -> str:
     """By what, and for a waiver by whom and until when."""
     if answer.kind is AnswerKind.REMEDY:

@@ -22,9 +22,11 @@ def summary(results: Results, terminal: Terminal) -> Iterator[str]:
         yield from failed(failure, _("not checked: {message}"), terminal)
     if len(results.reports) == 1 and not results.failures:
         yield terminal.bold(conclusion(results))
-        yield from _judged(results.reports[0])
+        if not results.templates:
+            yield from _judged(results.reports[0])
         return
-    yield from _table(results.reports, terminal)
+    head = _("template") if results.templates else _("project")
+    yield from _table(results.reports, head, terminal)
     yield terminal.bold(conclusion(results))
 
 
@@ -44,25 +46,36 @@ def conclusion(results: Results) -> str:
     if len(results.reports) == 1 and not results.failures:
         return verdict(results.reports)
     count = len(results.reports)
-    said = ngettext("{count} project checked", "{count} projects checked", count)
+    if results.templates:
+        said = ngettext("{count} template checked", "{count} templates checked", count)
+    else:
+        said = ngettext("{count} project checked", "{count} projects checked", count)
     said = _("{projects}: {verdict}").format(
         projects=said.format(count=count), verdict=verdict(results.reports)
     )
     failed = len(results.failures)
     if failed:
-        words = ngettext(
-            "; {count} project could not be checked",
-            "; {count} projects could not be checked",
-            failed,
+        words = (
+            ngettext(
+                "; {count} template could not be checked",
+                "; {count} templates could not be checked",
+                failed,
+            )
+            if results.templates
+            else ngettext(
+                "; {count} project could not be checked",
+                "; {count} projects could not be checked",
+                failed,
+            )
         )
         said += words.format(count=failed)
     return said
 
 
-def _table(reports: tuple[Report, ...], terminal: Terminal) -> Iterator[str]:
+def _table(reports: tuple[Report, ...], first: str, terminal: Terminal) -> Iterator[str]:
     """One line a project, numbers under their headings."""
     head = (
-        _("project"),
+        first,
         _("errors"),
         _("warnings"),
         _("notes"),
