@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 import string
 from typing import TYPE_CHECKING
@@ -147,3 +148,20 @@ def test_the_tool_finds_every_text() -> None:
 
     assert len(written) > 500
     assert sorted((file, text) for file, text in written if text not in found) == []
+
+
+def test_a_text_keeps_its_english() -> None:
+    """Through its values, what is added to it and what it joins: so a fault is known by it."""
+    name = texts._("the project")
+    said = texts._("rule {rule} could not judge {record}: {message}").format(
+        rule="a/b", record=name, message=texts._(", ").join(["x", texts._("yes")])
+    )
+    whole = "p.yaml: " + said + texts.ngettext("{count} error", "{count} errors", 2).format(count=2)
+
+    assert whole.startswith("p.yaml: 规则")
+    assert texts.in_english(whole) == (
+        "p.yaml: rule a/b could not judge the project: x, yes2 errors"
+    )
+    again = pickle.loads(pickle.dumps(said))  # noqa: S301 - what this test wrote itself
+    assert (again, texts.in_english(again)) == (said, texts.in_english(said))
+    assert texts.in_english("as it is") == "as it is"

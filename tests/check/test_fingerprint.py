@@ -112,10 +112,10 @@ class TestFingerprint:
 
         assert broken.rule == "data/schema"
         assert there.fingerprint == broken.fingerprint
-        assert replace(there, message="another").fingerprint != broken.fingerprint
+        assert replace(there, identity="another").fingerprint != broken.fingerprint
         doubled = "id 'A' is given twice; the first one is at {}"
         spots = ("t.csv:2:1", "t.csv:14:1", "t.xlsx!Sheet1:A2", "t.xlsx!Sheet1:AA14")
-        prints = [replace(there, message=doubled.format(spot)).fingerprint for spot in spots]
+        prints = [replace(there, identity=doubled.format(spot)).fingerprint for spot in spots]
         assert prints[0] == prints[1] != prints[2] == prints[3]
 
     def test_it_is_short_enough_to_be_typed(self, late: Callable[..., Finding]) -> None:

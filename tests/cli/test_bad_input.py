@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -175,3 +177,38 @@ def test_all_faults_are_told_at_once(project: Path, capsys: Capture) -> None:
     assert "project.yaml:3:8" in shown
     assert "project.yaml:11:1" in shown
     assert "equipment.csv:2:" in shown
+
+
+def found(language: str) -> list[dict[str, Any]]:
+    """The findings of a check in a language."""
+    main.run(["check", "投标", "-f", f"json:{language}.json", "--lang", language])
+    document = json.loads(Path(f"{language}.json").read_text(encoding="utf-8"))
+    findings: list[dict[str, Any]] = document["projects"][0]["findings"]
+    return findings
+
+
+@pytest.mark.parametrize("case", [name for name, one in CASES.items() if one.code == 1])
+def test_a_fault_is_the_same_in_every_language(project: Path, case: str) -> None:
+    """Encoding, syntax, schema, tables, names: the words differ, the fingerprint does not."""
+    CASES[case].spoil(project)
+
+    english, chinese = found("en"), found("zh")
+
+    assert [one["fingerprint"] for one in chinese] == [one["fingerprint"] for one in english]
+    assert all(zh["message"] != en["message"] for zh, en in zip(chinese, english, strict=True))
+
+
+def test_a_baseline_of_one_language_is_read_in_the_other(project: Path, capsys: Capture) -> None:
+    """Whoever works in English does not turn the build of a Chinese colleague red."""
+    edit("project.yaml", "as_of: 2025-03-28", "as_of: 2025-02-30")(project)
+    edit("project.yaml", "scope:", "scpoe:")(project)
+    edit("equipment.csv", "186000.00", "18 万")(project)
+    call = ["check", str(project), "--as-of", "2025-03-28", "--baseline", "known.json"]
+    assert main.run([*call, "--write-baseline", "--lang", "zh"]) == 0
+    written = Path("known.json").read_bytes()
+
+    capsys.readouterr()
+    assert main.run([*call, "--lang", "en"]) == 0
+    assert "3 known from the baseline" in capsys.readouterr().out
+    assert main.run([*call, "--write-baseline", "--lang", "en"]) == 0
+    assert Path("known.json").read_bytes() == written

@@ -22,7 +22,7 @@ from svcdocs.model.report import Report, RuleCount, in_order
 from svcdocs.model.stage import Stage
 from svcdocs.model.tree import Path
 from svcdocs.policy import PolicySet, Rule
-from svcdocs.texts import _
+from svcdocs.texts import _, in_english
 
 #: The built-in rule for a rule that does not fit the data it met.
 CRASHED = "data/rule-crashed"
@@ -196,19 +196,19 @@ class _Run:
             return
         self.crashes.add((place, message))
         yield Finding(
+        said = _("rule {rule} could not judge {record}: {message}").format(
+            rule=self.rule.id, record=record.id if record else _("the project"), message=message
+        )
             rule=CRASHED,
             title="",
             severity=Severity.ERROR,
             nature=Nature.DATA,
             place=place,
-            message=_("rule {rule} could not judge {record}: {message}").format(
-                rule=self.rule.id,
-                record=record.id if record else _("the project"),
-                message=message,
-            ),
+            message=said,
             advice=_("mend the rule, or the data it reads; the other rules were run"),
             record=record.id if record else "",
             sources=self.rule.sources,
+            identity=in_english(said),
         )
 
 
@@ -236,4 +236,5 @@ def _problem(problem: Problem) -> Finding:
         place=problem.place,
         message=problem.message,
         advice=problem.hint,
+        identity=in_english(problem.message),
     )

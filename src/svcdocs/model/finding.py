@@ -121,7 +121,8 @@ class Finding:
     """One fault.
 
     `record` is the id of the record that was judged ("INC-007"), empty for a rule over the whole
-    project; `field` is what `place` points at, named as `Input.field` is. `margin` is the signed
+    project; `field` is what `place` points at, named as `Input.field` is. `identity` is the message
+    in English, of a fault that read no values. `margin` is the signed
     distance from the limit in words, where the kind of rule knows one. An answered finding is not
     open.
     """
@@ -136,6 +137,7 @@ class Finding:
     margin: str = ""
     record: str = ""
     field: str = ""
+    identity: str = ""
     inputs: tuple[Input, ...] = ()
     sources: tuple[str, ...] = ()
     answer: Answer | None = None
@@ -157,7 +159,7 @@ class Finding:
 
         The same wherever the lines have moved to, whatever the language and the day; another one
         as soon as a value changes that the rule read. A fault found before any rule could run has
-        read no values: there the words of its message count, in the language in use.
+        read no values: there the words of its message count, in English.
         """
         import hashlib  # noqa: PLC0415 - a clean project needs no fingerprints
 
@@ -168,7 +170,7 @@ class Finding:
         if not values and not self.field:
             parts += [
                 self.place.file.rpartition("/")[2],
-                _LINE_AND_COLUMN.sub("", self.message),
+                _LINE_AND_COLUMN.sub("", self.identity or self.message),
             ]
         spelt = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(spelt.encode()).hexdigest()[:16]
