@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from html import escape
 
 from svcdocs.ooxml import names
@@ -19,6 +21,12 @@ PART = "docProps/custom.xml"
 _TYPE = names.RELATIONSHIP + "custom-properties"
 #: The format id that Word itself gives every custom property; `pid` counts from 2.
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_DATES = re.compile(
+    rb"<dcterms:(created|modified)(?: [^>]*)?(?:/>|>.*?</dcterms:\1>)\s*", re.DOTALL
+)
+_CORE_END = b"</cp:coreProperties>"
+_TERMS = 'xmlns:dcterms="http://purl.org/dc/terms/"'
+_XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 
 
 def properties_xml(properties: Mapping[str, str]) -> bytes:
@@ -63,3 +71,32 @@ def read_properties(parts: Mapping[str, bytes]) -> dict[str, str]:
                 for element in root
             }
     return {}
+
+
+def core_part(parts: Mapping[str, bytes]) -> str:
+    """The name of the part for title, author and dates; empty if there is none."""
+    for one in relationships(parts, ""):
+        if one.type == names.CORE_RELATIONSHIP and one.target in parts:
+            return one.target
+    return ""
+
+
+def undated(core: bytes) -> bytes:
+    """The core properties without the dates of creation and change."""
+    return _DATES.sub(b"", core)
+
+
+def dated(core: bytes, seconds: int) -> bytes:
+    """The core properties with one moment as the date of creation and of change.
+
+    Args:
+        core: the part, with the prefixes that Office and we write.
+        seconds: since 1970, as SOURCE_DATE_EPOCH counts.
+    """
+    moment = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamps = "".join(
+        f'<dcterms:{name} {_TERMS} {_XSI} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>'
+        for name in ("created", "modified")
+    )
+    head, end, tail = undated(core).rpartition(_CORE_END)
+    return head + stamps.encode() + end + tail if end else core

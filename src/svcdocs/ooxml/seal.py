@@ -1,7 +1,10 @@
-"""How a document knows that nobody changed it: a digest of its parts among its own properties.
+"""How a document knows that nobody changed it: digests of it among its own properties.
 
-The digest travels inside the file, so it still tells when the file was moved or sent. It is made of
-the parts as they are unpacked: packing them differently changes nothing.
+They travel inside the file, so they still tell when it was moved or sent. The seal is made of the
+parts as they are unpacked: packing them differently changes nothing, and neither do the dates of
+creation and change, which may come from outside. Any program that saves the file breaks it; what
+was edited is then told by `imprint`. Another digest, over the other properties, shows whether these
+are still as they were.
 """
 
 from __future__ import annotations
@@ -10,15 +13,31 @@ import hashlib
 from collections.abc import Mapping
 
 from svcdocs.ooxml.archive import PackageError, unpack
-from svcdocs.ooxml.properties import read_properties, with_properties_part
+from svcdocs.ooxml.properties import core_part, read_properties, undated, with_properties_part
 
-#: The custom property that holds the digest.
+#: The custom property that holds the digest of the parts.
 SEAL = "svcdocs-seal"
+#: The one that holds the digest of the other properties of ours.
+CHECK = "svcdocs-check"
+_OURS = "svcdocs-"
+
+
+def is_ours(name: str) -> bool:
+    """Whether a custom property is one that svcdocs writes."""
+    return name.startswith(_OURS)
 
 
 def part_digest(data: bytes) -> str:
     """The digest of one part; that of a part which many documents share is worth keeping."""
     return hashlib.sha256(data).hexdigest()
+
+
+def part_digests(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The digests of all parts as `seal` wants them."""
+    core = core_part(parts)
+    return {
+        name: part_digest(undated(data) if name == core else data) for name, data in parts.items()
+    }
 
 
 def seal(digests: Mapping[str, str], properties_part: str) -> str:
@@ -29,16 +48,28 @@ def seal(digests: Mapping[str, str], properties_part: str) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
+def check_of(properties: Mapping[str, str]) -> str:
+    """The digest of what a document says of itself, the seal and this left out."""
+    lines = [
+        f"{name} {value}\n"
+        for name, value in sorted(properties.items())
+        if is_ours(name) and name not in (SEAL, CHECK)
+    ]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def is_sealed(parts: Mapping[str, bytes]) -> bool:
+    """Whether the parts are still those that were sealed."""
+    claimed = read_properties(parts).get(SEAL)
+    return claimed == seal(part_digests(parts), with_properties_part(parts)[1])
+
+
 def is_untouched(data: bytes) -> bool:
     """Whether a file is a document of ours that nobody has saved since."""
     try:
-        parts = unpack(data, "")
-        claimed = read_properties(parts).get(SEAL)
-        properties_part = with_properties_part(parts)[1]
+        return is_sealed(unpack(data, ""))
     except PackageError:
         return False
-    digests = {name: part_digest(part) for name, part in parts.items()}
-    return claimed == seal(digests, properties_part)
 
 
 def content_digest(data: bytes) -> str:

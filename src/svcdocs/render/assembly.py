@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ import svcdocs
 from svcdocs.errors import TemplateError, UsageError
 from svcdocs.facts import Record as FactRecord
 from svcdocs.policy import PolicySet
+from svcdocs.render import provenance
 from svcdocs.render.doctype import DocumentType
 from svcdocs.render.filters import FUNCTIONS
 from svcdocs.render.missing import Missing
@@ -36,6 +36,8 @@ class Assembly:
         self.type = document_type
         self.mode = mode
         self.parameters = _parameters(document_type, parameters)
+        self.reading = provenance.Reading({})
+        self.given = {name: str(value) for name, value in parameters.items()}
         first = str(self.parameters.get("first_number", "1"))
         try:
             numbering = Numbering(first)
@@ -49,6 +51,8 @@ class Assembly:
             numbering=numbering,
             heading_level=_heading_level(self.parameters),
         )
+        if mode is not Mode.BLANK:
+            self.run.code_mark = provenance.CODE_MARK
 
     def render(
         self,
@@ -90,27 +94,45 @@ class Assembly:
         values["document"] = view(run, document, ("document",))
         file_name = self._text(kind.file_name, "file_name", values) or kind.title + _BLANK_MARK
 
+        identity = record.id if record else ""
+        template_digest = provenance.template_digest(
+            template.digest,
+            {
+                "title": kind.title,
+                "form_no": kind.form_no,
+                "form_version": kind.form_version,
+                "number": kind.number,
+                "file_name": kind.file_name,
+                **kind.words,
+            },
+        )
+
         def describe(run: Run) -> dict[str, str]:
+            self.reading = read = provenance.reading(run)
+            digest = provenance.data_digest(read, kind.id, identity)
             return {
-                "svcdocs-type": kind.id,
-                "svcdocs-record": record.id if record else "",
-                "svcdocs-mode": self.mode.value,
-                "svcdocs-policies": " ".join(str(policy) for policy in policies.policies),
-                "svcdocs-data": _digest(run),
-                "svcdocs-template": template.digest,
-                "svcdocs-version": svcdocs.__version__,
+                provenance.TYPE: kind.id,
+                provenance.RECORD: identity,
+                provenance.MODE: self.mode.value,
+                provenance.POLICIES: " ".join(str(policy) for policy in policies.policies),
+                **{provenance.PARAMETER + name: one for name, one in self.given.items()},
+                provenance.DATA: digest,
+                provenance.TEMPLATE: template_digest,
+                provenance.VERSION: svcdocs.__version__,
+                **provenance.properties_of(read),
             }
 
         data = template.render(values, run=run, describe=describe)
         return Rendered(
             type=kind.id,
             title=kind.title,
-            record=record.id if record else "",
+            record=identity,
             number=number,
             file_name=f"{file_name}.docx",
             mode=self.mode,
             data=data,
             reads=frozenset(path for path in run.reads if path[0] in ("project", "terms")),
+            reading=self.reading,
             missing=run.lacks,
         )
 
@@ -158,13 +180,3 @@ def _policy_data(policies: PolicySet) -> dict[str, Any]:
         "title": first.title if first else "",
         "names": [str(policy) for policy in policies.policies],
     }
-
-
-def _digest(run: Run) -> str:
-    """A digest of every value the document read, whatever order it read them in."""
-    lines = sorted(
-        f"{path!r} {value!r}\n"
-        for path, value in run.reads.items()
-        if path[0] in ("project", "terms")
-    )
-    return hashlib.sha256("".join(lines).encode()).hexdigest()

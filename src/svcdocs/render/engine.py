@@ -6,24 +6,36 @@ deflated and copied. What comes out is checked before anybody gets it.
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
 from svcdocs.errors import DocumentError, TemplateError
 from svcdocs.ooxml.archive import PackageError, archive, pack
-from svcdocs.ooxml.package import entries, read_package
+from svcdocs.ooxml.blocks import blocks_of, plain_xml, sheet_parts
+from svcdocs.ooxml.imprint import imprint
+from svcdocs.ooxml.package import entries, main_part, read_package
 from svcdocs.ooxml.postcheck import check_package, check_parts
-from svcdocs.ooxml.properties import properties_xml, read_properties, with_properties_part
-from svcdocs.ooxml.seal import SEAL, part_digest, seal
+from svcdocs.ooxml.properties import (
+    core_part,
+    dated,
+    properties_xml,
+    read_properties,
+    undated,
+    with_properties_part,
+)
+from svcdocs.ooxml.seal import CHECK, SEAL, check_of, is_ours, part_digest, part_digests, seal
 from svcdocs.render.lack import IncompleteDocumentError
 from svcdocs.render.mode import Mode
 from svcdocs.render.program import fault_line
+from svcdocs.render.provenance import DATA, short_code
 from svcdocs.render.run import Run
 from svcdocs.render.template_parts import compile_parts, heading_styles
 from svcdocs.render.views import view
 from svcdocs.texts import _
+
+_LAST_MOMENT = 253402300799  # 9999-12-31, the last day that Python and Word both know
 
 
 class CompiledTemplate:
@@ -31,11 +43,14 @@ class CompiledTemplate:
 
     __slots__ = (
         "_compiled",
+        "_core",
         "_digests",
         "_headings",
+        "_main",
         "_own_properties",
         "_parts",
         "_properties",
+        "_sheets",
         "_static",
         "digest",
         "name",
@@ -52,7 +67,6 @@ class CompiledTemplate:
             TemplateError: it cannot be read, or tags in it are wrong: all of them, with places.
         """
         self.name = name
-        self.digest = hashlib.sha256(data).hexdigest()
         try:
             parts, self._properties = with_properties_part(read_package(data, name))
             faults = check_package(parts)
@@ -63,8 +77,16 @@ class CompiledTemplate:
         except PackageError as error:
             raise TemplateError(error.message, hint=error.hint, details=error.details) from error
         self._parts = parts
-        self._own_properties = read_properties(parts)
-        self._digests = {part: part_digest(own) for part, own in parts.items()}
+        self._own_properties = {
+            name: value for name, value in read_properties(parts).items() if not is_ours(name)
+        }
+        self._core = core_part(parts)
+        self._main = main_part(parts)
+        #: Headers, footers and notes; of those without a tag the text that never changes.
+        self._sheets = {part: plain_xml(parts[part], part) for part in sheet_parts(parts)}
+        self._digests = part_digests(parts)
+        #: Of the parts unpacked: packed by another library it is the same template.
+        self.digest = seal(self._digests, "")
         self._static = entries(parts)
 
     @property
@@ -125,8 +147,12 @@ class CompiledTemplate:
                 run.lacks,
                 hint=_("fill these in, or print a draft"),
             )
+        described = describe(run) if describe else {}
+        if run.code_mark:
+            mark, code = run.code_mark.encode(), short_code(described.get(DATA, "")).encode()
+            rendered = {name: data.replace(mark, code) for name, data in rendered.items()}
         self._check(rendered, run)
-        return self._file(rendered, describe(run) if describe else {})
+        return self._file(rendered, described)
 
     def _check(self, rendered: Mapping[str, bytes], run: Run) -> None:
         problems = check_parts(
@@ -140,15 +166,44 @@ class CompiledTemplate:
 
     def _file(self, rendered: Mapping[str, bytes], described: Mapping[str, str]) -> bytes:
         """The whole file: rendered parts, the rest as it stands, custom properties last."""
-        digests = {part: part_digest(data) for part, data in rendered.items()}
-        properties = {
-            **self._own_properties,
-            **described,
-            SEAL: seal({**self._digests, **digests}, self._properties),
+        digests = {
+            part: part_digest(undated(data) if part == self._core else data)
+            for part, data in rendered.items()
         }
+        properties = {**self._own_properties, **described, **self._imprint(rendered)}
+        properties[CHECK] = check_of(properties)
+        properties[SEAL] = seal({**self._digests, **digests}, self._properties)
         changed = {**rendered, self._properties: properties_xml(properties)}
+        if self._core and (seconds := _source_date()) is not None:
+            core = rendered.get(self._core, self._parts[self._core])
+            changed[self._core] = dated(core, seconds)
         packed = {part: pack(part, data) for part, data in changed.items()}
         return archive(packed.get(part, entry) for part, entry in self._static.items())
+
+    def _imprint(self, rendered: Mapping[str, bytes]) -> dict[str, str]:
+        """The marks of every paragraph and cell."""
+        if self._main in rendered:
+            body = rendered[self._main].decode()
+        else:
+            body = plain_xml(self._parts[self._main], self._main)
+        sheets = [
+            rendered[part].decode() if part in rendered else own
+            for part, own in self._sheets.items()
+        ]
+        return imprint(blocks_of(body, sheets))
+
+
+def _source_date() -> int | None:
+    """The moment that stands for the time of making, by the convention of reproducible builds."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if not given:
+        return None
+    if given.isascii() and given.isdigit() and int(given) <= _LAST_MOMENT:
+        return int(given)
+    raise DocumentError(
+        _("SOURCE_DATE_EPOCH is {value!r}, not a number of seconds since 1970").format(value=given),
+        hint=_("set it to a number, e.g. that of git log -1 --format=%ct, or take it away"),
+    )
 
 
 @lru_cache(maxsize=64)

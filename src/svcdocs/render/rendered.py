@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from svcdocs.model.tree import Path
 from svcdocs.render.lack import Lack
 from svcdocs.render.mode import Mode
+from svcdocs.render.provenance import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Rendered:
         file_name: as its type spells it, `.docx` included; not yet made safe for a file system.
         reads: every value of project and terms that went into it; a `data` finding that reads one
             of them speaks against this document.
+        reading: every value that its template looked at, with rows named by their ids.
         missing: what a draft marks as missing; empty for final documents and blank forms.
     """
 
@@ -31,4 +33,5 @@ class Rendered:
     mode: Mode
     data: bytes
     reads: frozenset[Path]
+    reading: Reading
     missing: tuple[Lack, ...] = ()

@@ -46,7 +46,14 @@ class Run:
         self.heading_styles: Mapping[int, str] = {}
         self.tags: tuple[Tag, ...] = ()
         self.tag: Tag | None = None
+        #: Every value that the document rests on, those behind a computed one included.
         self.reads: dict[Path, Any] = {}
+        #: What the template itself looked at: values, None for one that is not there.
+        self.seen: dict[Path, Any] = {}
+        #: The rows of tables it went through or counted, the keys of groups: in order.
+        self.chosen: set[tuple[Path, tuple[int | str, ...]]] = set()
+        #: What stands for the check code until everything is read; empty where none is printed.
+        self.code_mark = ""
         self.braces_in_data = False
         self.lines_left = 0
         self._lacks: dict[tuple[Reason, Path, str], Lack] = {}
@@ -74,6 +81,19 @@ class Run:
     def read(self, path: Path, value: Any) -> None:
         """Remember that a scalar was looked at."""
         self.reads[path] = value
+        self.seen[path] = value
+
+    def rest_on(self, path: Path, value: Any) -> None:
+        """Remember a value that something else was computed or chosen by."""
+        self.reads[path] = value
+
+    def look(self, path: Path, value: Any = None) -> None:
+        """Remember something looked at that is no value of the data, or that is not there."""
+        self.seen[path] = value
+
+    def choose(self, path: Path, steps: tuple[int | str, ...]) -> None:
+        """Remember which rows of a table, or keys of a group, were gone through."""
+        self.chosen.add((path, steps))
 
     def know_id(self, path: Path, data: Mapping[str, Any]) -> None:
         """Remember a row's id, so that messages can name the row as people do."""
@@ -109,6 +129,10 @@ class Run:
             ),
         )
         return _ILLEGAL.sub("\ufffd", text)
+
+    def row_id(self, path: Path) -> str:
+        """The id of a row, or its number where it has none."""
+        return self._ids.get(path, str(path[-1]))
 
     def name(self, path: Path) -> str:
         """A path as data files and templates spell it; rows by their id."""

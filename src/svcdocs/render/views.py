@@ -37,8 +37,10 @@ def view(run: Run, value: Any, path: Path) -> Any:
     if isinstance(value, Mapping):
         return Record(run, value, path)
     if value is None or value == "":
+        run.look(path)
         return Missing(run, path)
     if isinstance(value, Unresolved):
+        run.look(path)
         return Missing(run, path, Reason.UNRESOLVED)
     if isinstance(value, list):
         if isinstance(value[0], Mapping) if value else _is_table(path):
@@ -74,6 +76,7 @@ class Record(View):
 
     def entries(self) -> Iterator[tuple[str, Any]]:
         """Keys and values; a group's own title is no entry of its vocabulary."""
+        self.run.choose(self.path, tuple(self.data))
         terms = self.path[:1] == ("terms",)
         for key in self.data:
             if not (terms and key == "title"):
@@ -105,19 +108,23 @@ class Rows(View):
             if row.get("id") == key:
                 self.run.read((*self.path, index, "id"), key)
                 return Record(self.run, row, (*self.path, index))
+        self.run.look((*self.path, str(key)))
         return Missing(self.run, (*self.path, str(key)))
 
     def __len__(self) -> int:
         if not self.items and self.run.blank:
             return len(Missing(self.run, self.path))
+        self._choose()
         return len(self.items)
 
     def __bool__(self) -> bool:
+        self._choose()
         return bool(self.items)
 
     def __iter__(self) -> Iterator[Any]:
         if not self.items and self.run.blank:
             yield from Missing(self.run, self.path)
+        self._choose()
         for index, row in self.items:
             yield Record(self.run, row, (*self.path, index))
 
@@ -127,6 +134,10 @@ class Rows(View):
                 name=self.run.name(self.path)
             )
         )
+
+    def _choose(self) -> None:
+        steps = tuple(row.get("id", index + 1) for index, row in self.items)
+        self.run.choose(self.path, steps)
 
 
 class Facts(View):
@@ -148,5 +159,6 @@ class Facts(View):
         name = key.replace("_", "-")
         value, reads = self.source.fact(name, record)
         for path, read in reads:
-            self.run.read(path, read)
-        return view(self.run, value, ("facts", name))
+            self.run.rest_on(path, read)
+        whose = f"[{self.run.row_id(record)}]" if record and record != self.record else ""
+        return view(self.run, value, ("facts", name + whose))

@@ -34,4 +34,16 @@ def heading(context: Context, level: int) -> str:
     return style
 
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {"number": number, "_heading": heading}
+@template_function
+@pass_context
+def check_code(context: Context) -> str:
+    """What matches the paper to the data, 校验码 3F7A-91C2; nothing in a form to be filled in."""
+    mark = run_of(context).code_mark
+    return f"校验码 {mark}" if mark else ""
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "number": number,
+    "check_code": check_code,
+    "_heading": heading,
+}

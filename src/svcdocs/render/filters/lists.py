@@ -38,7 +38,7 @@ def where(context: Context, rows: Any, field: str, value: Any) -> Any:
     for index, row in rows.items:
         held = row.get(field)
         if held is not None:
-            rows.run.read((*rows.path, index, field), held)
+            rows.run.rest_on((*rows.path, index, field), held)
             if held == value:
                 kept.append((index, row))
     return Rows(rows.run, kept, rows.path)
