@@ -92,6 +92,7 @@ IT: dict[str, Any] = {
         ("{{ it.yes | box('是', '否') }}", "☑ 是　□ 否"),
         ("{{ it.no | box('是', '否') }}", "□ 是　☑ 否"),
         ("{{ it.rating | box(5, 4, 3) }}", "□ 5　☑ 4　□ 3"),
+        ("{{ it.moment | short_moment }}", "2026-03-31 08:05"),
         ("{{ it.method | box(onsite='到场', phone='去电') }}", "□ 到场　☑ 去电"),
         ("{{ it.number | percent(32) }}", "37.5%"),
         ("{{ it.number | percent(12) }}", "100%"),

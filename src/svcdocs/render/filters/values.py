@@ -82,6 +82,12 @@ def _short_date(run: Run, value: Any) -> str:
     return _date(run, value).isoformat() + mark_of(value)
 
 
+def _short_moment(_run: Run, value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{wall_clock(value):%Y-%m-%d %H:%M}{mark_of(value)}"
+    raise TypeError(_("{value} is no date with a time").format(value=value))
+
+
 def _moment(_run: Run, value: Any) -> str:
     if isinstance(value, datetime):
         return moment_text(value) + mark_of(value)
@@ -112,6 +118,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "sentence": lifted(_sentence),
     "date": shown("______年____月____日", "　　　年　　月　　日", _date),
     "short_date": shown("______年____月____日", "", _short_date),
+    "short_moment": shown("______年____月____日____时____分", "", _short_moment),
     "moment": shown("______年____月____日____时____分", "　　年　　月　　日　　时　　分", _moment),
     "clock": shown("____时____分", "　　时　　分", _clock),
     "line": line,
