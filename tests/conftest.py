@@ -53,6 +53,14 @@ def chinese() -> Iterator[None]:
     use_language("zh_CN")
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test keeps what it checks for itself; the folder is not there yet."""
+    folder = tmp_path_factory.mktemp("cache") / "svcdocs"
+    monkeypatch.setenv("SVCDOCS_CACHE_DIR", str(folder))
+    return folder
+
+
 @pytest.fixture
 def english(chinese: None) -> None:  # noqa: ARG001 - the order of the two fixtures matters
     """The tool's texts in English, as the source has them, for tests that compare messages."""

@@ -1,10 +1,16 @@
 """The check: rules over facts make findings."""
 
-from svcdocs.check.references import DANGLING
-from svcdocs.check.run import CRASHED, check
-from svcdocs.check.selection import EVERYTHING, Selection
-from svcdocs.check.silence import with_silence_told
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svcdocs.late_names import late_names
 from svcdocs.model.report import NOTHING_CHECKED, Report, RuleCount
+
+if TYPE_CHECKING:
+    from svcdocs.check.run import CRASHED, check
+    from svcdocs.check.selection import DANGLING, EVERYTHING, Selection
+    from svcdocs.check.silence import with_silence_told
 
 __all__ = [
     "CRASHED",
@@ -17,3 +23,15 @@ __all__ = [
     "check",
     "with_silence_told",
 ]
+
+__getattr__ = late_names(
+    __name__,
+    {
+        "CRASHED": "run",
+        "DANGLING": "selection",
+        "EVERYTHING": "selection",
+        "Selection": "selection",
+        "check": "run",
+        "with_silence_told": "silence",
+    },
+)

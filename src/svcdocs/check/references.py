@@ -11,6 +11,7 @@ from typing import Any
 
 from svcdocs.check.fingerprint import field_name
 from svcdocs.check.inputs import read_inputs
+from svcdocs.check.selection import DANGLING
 from svcdocs.check.titles import title
 from svcdocs.expr import Read
 from svcdocs.facts import Context, Record
@@ -19,9 +20,6 @@ from svcdocs.load.wording import nearest
 from svcdocs.model.finding import Finding, Nature, Severity
 from svcdocs.model.tree import Path
 from svcdocs.texts import _, language
-
-#: The built-in rule for an id that is not there.
-DANGLING = "data/reference"
 
 
 def dangling_references(context: Context) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict
 from svcdocs.check.fingerprint import field_name
 from svcdocs.check.inputs import read_inputs
 from svcdocs.check.kinds import kinds
-from svcdocs.check.references import DANGLING, dangling_references
+from svcdocs.check.references import dangling_references
+from svcdocs.check.selection import DANGLING
 from svcdocs.check.settled import Call, Settled, settled
 from svcdocs.check.waivers import with_waivers
 from svcdocs.expr import UNKNOWN
@@ -195,10 +196,10 @@ class _Run:
         if (place, message) in self.crashes:
             return
         self.crashes.add((place, message))
-        yield Finding(
         said = _("rule {rule} could not judge {record}: {message}").format(
             rule=self.rule.id, record=record.id if record else _("the project"), message=message
         )
+        yield Finding(
             rule=CRASHED,
             title="",
             severity=Severity.ERROR,
@@ -207,8 +208,8 @@ class _Run:
             message=said,
             advice=_("mend the rule, or the data it reads; the other rules were run"),
             record=record.id if record else "",
-            sources=self.rule.sources,
             identity=in_english(said),
+            sources=self.rule.sources,
         )
 
 
@@ -235,6 +236,6 @@ def _problem(problem: Problem) -> Finding:
         nature=Nature.DATA,
         place=problem.place,
         message=problem.message,
-        advice=problem.hint,
         identity=in_english(problem.message),
+        advice=problem.hint,
     )

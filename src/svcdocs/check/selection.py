@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from svcdocs.check.references import DANGLING
+#: The built-in rule for an id that names a row and is not there (see `references`).
+DANGLING = "data/reference"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

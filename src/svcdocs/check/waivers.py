@@ -15,7 +15,7 @@ from typing import Any
 
 from svcdocs.check.fingerprint import field_name
 from svcdocs.check.inputs import read_inputs
-from svcdocs.check.references import DANGLING
+from svcdocs.check.selection import DANGLING
 from svcdocs.expr import Read
 from svcdocs.facts import Context
 from svcdocs.load.wording import did_you_mean, nearest

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from svcdocs.cli.check_options import (
     exit_zero_option,
     files_option,
     names,
+    no_cache_option,
     projects_argument,
     rule_options,
 )
@@ -28,7 +31,9 @@ from svcdocs.model.report import Report, Results
 from svcdocs.report import FOR_PEOPLE
 from svcdocs.texts import _, ngettext
 from svcdocs.workflow import baseline as baselines
+from svcdocs.workflow.cache_folder import VARIABLE, NotOursError, cache_root
 from svcdocs.workflow.checking import Today, check_projects, passed_over
+from svcdocs.workflow.kept_reports import KeptReports
 from svcdocs.workflow.reports import Output, refuse_clashes
 from svcdocs.workflow.targets import find_targets
 
@@ -47,6 +52,7 @@ def command() -> click.Command:
             exit_zero_option(),
             *baseline_options(),
             files_option(),
+            no_cache_option(),
         ],
         _("Check projects and say what is wrong, where, and what to do."),
     )
@@ -65,6 +71,7 @@ def check(  # noqa: PLR0913 - the command's options
     write_baseline: bool,
     force: bool,
     files: bool,
+    no_cache: bool,
 ) -> int:
     """Tell the findings in every form that was asked for; none of them changes the exit code."""
     refuse_clashes(outputs)
@@ -76,7 +83,8 @@ def check(  # noqa: PLR0913 - the command's options
     if files and not targets.projects:
         warn(_("None of these files belongs to a project: there is nothing to check."))
         return 0
-    results = check_projects(targets, as_of=as_of, selection=selection)
+    kept = None if no_cache else _kept(selection)
+    results = check_projects(targets, as_of=as_of, selection=selection, kept=kept)
     results = replace(results, fail_on=Severity(fail_on), exit_zero=exit_zero)
     made = None
     if baseline is not None and write_baseline:
@@ -88,7 +96,34 @@ def check(  # noqa: PLR0913 - the command's options
     if made is not None:
         baselines.write_baseline(made.baseline)
         warn(_told(made))
+    if kept is not None:
+        with suppress(OSError):  # a full disk costs the next run its time, and this one nothing
+            kept.save()
     return results.exit_code
+
+
+def _kept(selection: Selection) -> KeptReports | None:
+    """The reports of earlier runs; None where there is no place for them."""
+    root = cache_root()
+    if root is None:
+        return None
+    try:
+        return KeptReports(root, selection)
+    except NotOursError:
+        warn(
+            _(
+                "The cache folder {folder} is not used: it belongs to somebody else, or others may "
+                "write to it. Name another one with {variable}, or say --no-cache."
+            ).format(folder=root.as_posix(), variable=VARIABLE)
+        )
+    except OSError as error:
+        if os.environ.get(VARIABLE):
+            warn(
+                _("The cache folder {folder} is not used: {reason}").format(
+                    folder=root.as_posix(), reason=error.strerror or type(error).__name__
+                )
+            )
+    return None
 
 
 def _baseline(

@@ -126,6 +126,15 @@ def baseline_options() -> list[click.Option]:
     ]
 
 
+def no_cache_option() -> click.Option:
+    """`--no-cache`: as if nothing had been checked before."""
+    return click.Option(
+        ["--no-cache"],
+        is_flag=True,
+        help=_("Check projects anew that have not changed since the last time, and keep nothing."),
+    )
+
+
 def names(given: tuple[str, ...]) -> tuple[str, ...]:
     """What an option names, given several times or with commas."""
     return tuple(name for word in given for part in word.split(",") if (name := part.strip()))

@@ -16,7 +16,8 @@ from typing import Any
 
 from svcdocs.calc.workdays import Calendar
 from svcdocs.load import resources
-from svcdocs.load.files import YAML_SUFFIXES, load_yaml
+from svcdocs.load.file_names import YAML_SUFFIXES
+from svcdocs.load.files import load_yaml
 from svcdocs.load.source import Loaded
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place

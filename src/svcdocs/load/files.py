@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from svcdocs.errors import UsageError
+from svcdocs.load.file_names import no_such_file
 from svcdocs.load.late_places import late_tree
 from svcdocs.load.nodes import MappingNode
 from svcdocs.load.quick import read_quickly
@@ -13,13 +13,9 @@ from svcdocs.load.source import Loaded
 from svcdocs.load.text_file import read_text
 from svcdocs.load.typed import typed
 from svcdocs.load.validate import validate
-from svcdocs.load.wording import did_you_mean, nearest
 from svcdocs.load.yaml_nodes import read_yaml
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
-from svcdocs.texts import _
-
-YAML_SUFFIXES = (".yaml", ".yml")
 
 
 def load_yaml(path: str | Path, schema_name: str | None) -> Loaded:
@@ -41,28 +37,6 @@ def load_yaml(path: str | Path, schema_name: str | None) -> Loaded:
     root = read_root(path, problems)
     schema = anything() if schema_name is None else built_in(schema_name)
     return judged(root, schema, (path,), problems)
-
-
-def no_such_file(path: Path) -> UsageError:
-    """What is said of a path that leads nowhere, with what lies beside it under a similar name."""
-    return UsageError(
-        _("no such file or folder: {path}").format(path=path.as_posix()), hint=_look_for(path)
-    )
-
-
-def _look_for(path: Path) -> str:
-    """The next step: the neighbour that was meant, or where the path stops being right."""
-    folder = path.parent
-    try:
-        beside = [entry.name for entry in folder.iterdir()]
-    except OSError:
-        return _(
-            "there is no folder {folder} either; paths count from the folder you are in"
-        ).format(folder=folder.as_posix())
-    similar = nearest(path.name, beside)
-    if similar:
-        return did_you_mean((folder / similar).as_posix())
-    return _("look at the spelling; paths count from the folder you are in")
 
 
 def read_root(path: Path, problems: list[Problem]) -> MappingNode:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from svcdocs.load.file_names import lock_path
 from svcdocs.load.files import judged, load_yaml
 from svcdocs.load.nodes import MappingNode
 from svcdocs.load.schema import built_in
@@ -16,21 +17,6 @@ from svcdocs.load.source import Loaded
 from svcdocs.load.yaml_nodes import read_yaml
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
-
-#: No file of a folder whose name ends so adds fields to the project.
-LOCK_SUFFIX = ".lock.yaml"
-_MAIN_FILE = "project.yaml"
-
-
-def lock_path(main: Path) -> Path:
-    """Where the frozen promises of a project lie.
-
-    Args:
-        main: the project's first file: `project.yaml` of a folder, or the one file it is.
-    """
-    if main.name == _MAIN_FILE:
-        return main.with_name("terms" + LOCK_SUFFIX)
-    return main.with_name(main.stem + LOCK_SUFFIX)
 
 
 def load_lock(project: Loaded) -> Loaded | None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from svcdocs.errors import UsageError
 from svcdocs.load import wording
-from svcdocs.load.files import YAML_SUFFIXES, judged, no_such_file, read_root
+from svcdocs.load.file_names import YAML_SUFFIXES, no_such_file
+from svcdocs.load.files import judged, read_root
 from svcdocs.load.nodes import MappingNode
 from svcdocs.load.schema import built_in
 from svcdocs.load.source import Loaded

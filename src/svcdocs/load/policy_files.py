@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from svcdocs.errors import PolicyError, TemplateError
-from svcdocs.load.files import YAML_SUFFIXES, judged, load_yaml, read_root
+from svcdocs.load.file_names import POLICY_FILE, YAML_SUFFIXES
+from svcdocs.load.files import judged, load_yaml, read_root
 from svcdocs.load.merge import merge
 from svcdocs.load.schema import built_in
 from svcdocs.load.source import Loaded
@@ -24,7 +25,7 @@ def load_policy_files(folder: str | Path) -> Loaded:
         WorkError: the disk does not give a file.
     """
     folder = Path(folder)
-    main = folder / "policy.yaml"
+    main = folder / POLICY_FILE
     if not main.is_file():
         raise PolicyError(
             _("{folder} is no policy: it has no {file}").format(

@@ -5,16 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from svcdocs.errors import UsageError
-from svcdocs.load.files import YAML_SUFFIXES, judged, no_such_file, read_file, read_root
-from svcdocs.load.lock_file import LOCK_SUFFIX
+from svcdocs.load.file_names import LOCK_SUFFIX, MAIN_FILE, YAML_SUFFIXES, no_such_file
+from svcdocs.load.files import judged, read_file, read_root
 from svcdocs.load.merge import merge
 from svcdocs.load.schema import Schema, built_in
 from svcdocs.load.schema import fragment as fragment_of
 from svcdocs.load.source import Loaded
 from svcdocs.model.finding import Problem
 from svcdocs.texts import _
-
-MAIN_FILE = "project.yaml"
 
 
 def load_project(path: str | Path, *, fragment: bool = False) -> Loaded:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from svcdocs.load.schema import Shape
 from svcdocs.model.tree import Path
 from svcdocs.texts import _
+
+if TYPE_CHECKING:  # whoever only looks for a similar word needs no schema
+    from svcdocs.load.schema import Shape
 
 
 def label(path: Path, shape: Shape | None = None) -> str:
@@ -26,6 +28,8 @@ def at_field(label: str, message: str) -> str:
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """The name that was probably meant, or an empty string."""
+    import difflib  # noqa: PLC0415 - only where something is misspelt
+
     known = list(names)
     found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if not found:

@@ -16,7 +16,7 @@ from typing import Any
 from svcdocs.check.baseline import Known, all_known, shrunk, unheard, with_known
 from svcdocs.check.silence import with_silence_told
 from svcdocs.errors import WorkError
-from svcdocs.load.files import no_such_file
+from svcdocs.load.file_names import no_such_file
 from svcdocs.model.place import Place
 from svcdocs.model.report import Report, Results
 from svcdocs.texts import _

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from svcdocs.calc.china_time import today
 from svcdocs.check.selection import EVERYTHING, Selection
@@ -16,12 +17,14 @@ from svcdocs.model.builtin_rules import builtin_rules
 from svcdocs.model.finding import Finding, Nature, Severity
 from svcdocs.model.place import Place
 from svcdocs.model.report import NOTHING_CHECKED, Report, Results, in_order
-from svcdocs.policy import Shelf
 from svcdocs.texts import _
 from svcdocs.workflow.commit_day import commit_day
 from svcdocs.workflow.failures import failure_of
-from svcdocs.workflow.project import open_project
 from svcdocs.workflow.targets import Targets
+
+if TYPE_CHECKING:  # what reads and judges is imported when a project has to be checked
+    from svcdocs.policy import Shelf
+    from svcdocs.workflow.kept_reports import KeptReports
 
 
 class Today(Enum):
@@ -36,6 +39,7 @@ def check_projects(
     *,
     as_of: date | Today | None = None,
     selection: Selection = EVERYTHING,
+    kept: KeptReports | None = None,
 ) -> Results:
     """Judge every project.
 
@@ -47,6 +51,7 @@ def check_projects(
         as_of: the day that counts as today: a date, the clock's, or that of the project's last
             commit; by default the project's own, else today.
         selection: the rules that are to run.
+        kept: reports of earlier runs with the same selection, and where those of this one go.
 
     Raises:
         UsageError: `selection` names a rule that no policy of the projects has.
@@ -57,10 +62,10 @@ def check_projects(
     failures = [failure_of(word, fault) for word, fault in targets.faults]
     if alone and targets.faults:
         raise targets.faults[0][1]
-    shelf = Shelf()
+    judge = _Judge(selection)
     for path in targets.projects:
         try:
-            reports.append(_checked(path, as_of, selection, shelf))
+            reports.append(_checked(path, as_of, judge, kept))
         except Exception as error:
             if alone:
                 raise
@@ -72,19 +77,42 @@ def check_projects(
     return Results(reports=tuple(reports), failures=tuple(failures))
 
 
-def _checked(path: Path, as_of: date | Today | None, selection: Selection, shelf: Shelf) -> Report:
-    notices: list[Finding] = []
+def _checked(
+    path: Path, as_of: date | Today | None, judge: _Judge, kept: KeptReports | None
+) -> Report:
     day, uncommitted = day_for(path, as_of)
-    if day is not None and uncommitted:
-        notices.append(_uncommitted(path, day))
-    project = open_project(path, as_of=day, shelf=shelf)
-    off: frozenset[str] = frozenset()
-    if selection != EVERYTHING:
-        rules = [*project.context.policies.rules, *builtin_rules()]
-        off = frozenset(rule for rule in rules if selection.leaves_out(rule))
-    report = project.judged(off)
-    wanted = [one for one in notices if one.rule not in off]
-    return replace(report, findings=in_order([*report.findings, *wanted]))
+    report = kept.find(path, day) if kept is not None else None
+    if report is None:
+        report = judge.judged(path, day)
+        if kept is not None:
+            kept.add(path, day, report)
+    if day is None or not uncommitted:
+        return report
+    notice = _uncommitted(path, day)
+    if judge.selection.leaves_out(notice.rule):
+        return report
+    return replace(report, findings=in_order([*report.findings, notice]))
+
+
+class _Judge:
+    """Judges one project after the other by the same rules."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+        self._shelf: Shelf | None = None
+
+    def judged(self, path: Path, day: date | None) -> Report:
+        from svcdocs.policy import Shelf  # noqa: PLC0415 - see the imports
+        from svcdocs.workflow.project import open_project  # noqa: PLC0415 - the same
+
+        self._shelf = self._shelf or Shelf()
+        project = open_project(path, as_of=day, shelf=self._shelf)
+        off: frozenset[str] = frozenset()
+        if self.selection != EVERYTHING:
+            rules = [*project.context.policies.rules, *builtin_rules()]
+            off = frozenset(rule for rule in rules if self.selection.leaves_out(rule))
+        report = project.judged(off)
+        return replace(report, findings=in_order(report.findings))
 
 
 def day_for(path: Path, as_of: date | Today | None) -> tuple[date | None, bool]:

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from svcdocs.errors import UsageError
-from svcdocs.load.files import YAML_SUFFIXES, no_such_file
-from svcdocs.load.project import MAIN_FILE
+from svcdocs.load.file_names import MAIN_FILE, YAML_SUFFIXES, no_such_file
 from svcdocs.texts import _
 
 _STAGE = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?stage[\"']?\s*:", re.MULTILINE)

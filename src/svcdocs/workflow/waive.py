@@ -11,7 +11,7 @@ from svcdocs.check.selection import matches
 from svcdocs.check.waivers import TABLE, waivable
 from svcdocs.errors import OutputError, UsageError
 from svcdocs.load import load_project
-from svcdocs.load.files import YAML_SUFFIXES
+from svcdocs.load.file_names import YAML_SUFFIXES
 from svcdocs.load.wording import nearest
 from svcdocs.model.finding import Finding
 from svcdocs.report.parts.sentences import fault
