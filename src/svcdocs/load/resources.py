@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 import svcdocs
 
+#: Folders that stand in for those of SVCDOCS_PATH: a worker has another environment.
+_company: ContextVar[tuple[Path, ...] | None] = ContextVar("svcdocs_company", default=None)
 _ID = re.compile(r"[^\W_][\w.-]*")
 
 
@@ -25,6 +30,26 @@ def builtin_dir() -> Path:
     package = Path(svcdocs.__file__).parent
     packed = package / "_data"
     return packed if packed.is_dir() else package.parent.parent
+
+
+def company_dirs() -> tuple[Path, ...]:
+    """The company's folders, whether they are there or not."""
+    given = _company.get()
+    if given is not None:
+        return given
+    return tuple(
+        Path(part) for part in os.environ.get("SVCDOCS_PATH", "").split(os.pathsep) if part
+    )
+
+
+@contextmanager
+def company(folders: tuple[Path, ...] | None) -> Iterator[None]:
+    """Let these be the company's folders inside; None leaves them as they are."""
+    before = _company.set(_company.get() if folders is None else folders)
+    try:
+        yield
+    finally:
+        _company.reset(before)
 
 
 def policies_dirs(project_dir: Path | None = None) -> tuple[Path, ...]:
@@ -81,8 +106,7 @@ def list_types(project_dir: Path | None = None) -> dict[str, Path]:
 
 def _dirs(kind: str, project_dir: Path | None) -> tuple[Path, ...]:
     roots = [project_dir] if project_dir is not None else []
-    roots += [Path(part) for part in os.environ.get("SVCDOCS_PATH", "").split(os.pathsep) if part]
-    roots.append(builtin_dir())
+    roots += [*company_dirs(), builtin_dir()]
     return tuple(folder for root in roots if (folder := root / kind).is_dir())
 
 
