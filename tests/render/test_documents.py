@@ -306,19 +306,45 @@ def test_what_a_document_was_made_from(folder: Path) -> None:
     assert properties()["svcdocs-data"] != before["svcdocs-data"]
 
 
-def test_a_row_more_changes_no_other_document(folder: Path) -> None:
-    """Rows count by their ids: a visit before this one moves it, and changes nothing in it."""
-    visit, context = find_type("visit", folder), _context(folder)
-    before = render_document(context, visit, ("project", "visits", 0))
-    context.project.data["visits"].insert(0, {"id": "V0", "method": "phone"})
-    again = _context(folder)
-    again.project.data["visits"].insert(0, {"id": "V0", "method": "phone"})
+def test_a_row_more_changes_no_document_that_does_not_print_it(folder: Path) -> None:
+    """Rows count by their ids: one more before the one that is printed moves it, no more."""
+    visit, path = find_type("visit", folder), ("project", "visits", 0)
+    context = _context(folder)
+    context.project.data["staff"].insert(0, {"id": "S0", "name": "程屿"})
 
-    after = render_document(again, visit, ("project", "visits", 1))
+    before, after = (render_document(one, visit, path) for one in (_context(folder), context))
 
-    assert after.record == "V1"
     assert after.data == before.data
-    assert after.reading.values == before.reading.values
+    assert "project.staff[S1].name" in after.reading.values
+
+
+def test_a_row_more_in_a_table_that_is_printed(folder: Path) -> None:
+    """Even one that holds nothing but what other rows hold, and rows in another order."""
+    visit, path = find_type("visit", folder), ("project", "visits", 0)
+    digests = set()
+    for change in (lambda rows: None, lambda rows: rows.append({"id": "V4"}), list.reverse):
+        context = _context(folder)
+        rows = context.project.data["visits"]
+        first = rows[0]
+        change(rows)
+        path = ("project", "visits", rows.index(first))
+        data = render_document(context, visit, path).data
+        digests.add(read_properties(unpack(data, "r"))["svcdocs-data"])
+
+    assert len(digests) == 3
+
+
+def test_a_value_that_comes_is_noticed(folder: Path) -> None:
+    """What was not there and is optional counts as looked at."""
+    visit, path, context = find_type("visit", folder), ("project", "visits", 2), _context(folder)
+    before = render_document(context, visit, path, Mode.DRAFT)
+    context.project.data["visits"][2]["visitor"] = "S1"
+    after = render_document(_context(folder), visit, path, Mode.DRAFT)
+    changed = render_document(context, visit, path, Mode.DRAFT)
+
+    assert before.reading.values == after.reading.values
+    assert before.reading.values["project.visits[V3].visitor"] == "None"
+    assert changed.reading.values["project.visits[V3].visitor"] == "'S1'"
 
 
 def test_same_project_same_bytes(folder: Path) -> None:
