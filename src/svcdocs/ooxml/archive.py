@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from svcdocs.errors import WorkError
+from svcdocs.ooxml.deflate import deflate
 from svcdocs.texts import _
 
 MAX_ENTRIES = 2000
@@ -41,10 +42,10 @@ class Entry:
     packed: bytes
 
 
-def pack(name: str, data: bytes, level: int = 6) -> Entry:
-    """Deflate one part."""
-    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Entry(name, zlib.crc32(data), len(data), deflate.compress(data) + deflate.flush())
+def pack(name: str, data: bytes, level: int | None = None) -> Entry:
+    """Deflate one part, with the library in use; level 1 is quick with each of them."""
+    library = deflate()
+    return Entry(name, library.crc32(data), len(data), library.pack(data, level))
 
 
 def archive(entries: Iterable[Entry]) -> bytes:
