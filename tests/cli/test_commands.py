@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -94,6 +95,16 @@ class TestBuild:
         assert all(path in shown for path in written)
         assert shown.endswith(f"{len(written)} documents written\n")
         assert "not written" not in shown
+
+    def test_findings_in_other_forms(self, capsys: Capture) -> None:
+        """A program gets standard output for itself; what was written is told beside it."""
+        assert english("build", "campus", "-o", "out", "-f", "json", "-f", "sarif:x.sarif") == 0
+
+        shown = capsys.readouterr()
+        assert json.loads(shown.out)["summary"]["answered"] == 2
+        assert shown.err.endswith(" documents written\n")
+        assert Path("x.sarif").is_file()
+        assert english("build", "campus", "-f", "json", "-f", "text") == 2
 
     def test_what_is_missing_is_named_with_its_place(self, capsys: Capture) -> None:
         """One document waits, the others are written, the exit code is 1."""

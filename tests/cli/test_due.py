@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
 
 import icalendar
+import jsonschema
 import pytest
 
 from svcdocs.cli import main
+from svcdocs.load import resources
 
 Capture = pytest.CaptureFixture[str]
 
@@ -196,3 +199,31 @@ def test_today_may_be_the_latest_day() -> None:
     """What lies ahead of it is nothing (found by fuzzing)."""
     code = english("campus-network", "--as-of", date.max.isoformat())
     assert code in (0, 1)
+
+
+def test_a_list_for_programs(capsys: Capture) -> None:
+    """What the schema says; as many items as the table has lines, in the same order."""
+    call = ["campus-network", "--until", "2028-12-31"]
+    assert english(*call, "-f", "text", "-f", "json:out/due.json") == 0
+
+    table = rows(capsys)
+    document = json.loads(Path("out/due.json").read_text(encoding="utf-8"))
+    schema = json.loads(resources.schema_path("due").read_text(encoding="utf-8"))
+    assert [*jsonschema.Draft202012Validator(schema).iter_errors(document)] == []
+    (project,) = document["projects"]
+    assert [one["due"][:10] for one in project["items"]] == [line[:10] for line in table]
+    for one, line in zip(project["items"], table, strict=True):
+        assert line.endswith(one["source"])
+        assert one["task"] in line
+
+
+def test_a_list_for_programs_has_the_screen_for_itself(capsys: Capture) -> None:
+    """A pipe gets JSON and nothing else; a format of a check is none of this list."""
+    assert english("campus-network", "nosuch", "-f", "json") == 2
+    document = json.loads(capsys.readouterr().out)
+    assert document["exit_code"] == 2
+    assert [one["project"] for one in document["failures"]] == ["nosuch"]
+    assert [one["as_of"] for one in document["projects"]] == ["2026-09-30"]
+
+    assert english("campus-network", "-f", "sarif") == 2
+    assert "there is no format sarif; there are json, text" in capsys.readouterr().err

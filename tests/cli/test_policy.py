@@ -135,3 +135,18 @@ def test_explain_prints_the_page(capsys: pytest.CaptureFixture[str]) -> None:
         assert part in out
     assert run(["explain", "onsite-lat", "--lang", "en"]) == 2
     assert "did you mean onsite-late?" in capsys.readouterr().err
+
+
+def test_diff_tells_scripts_by_its_exit_code(tmp_path: Path) -> None:
+    """As git's: 0 whatever it finds, and with --exit-code 1 where something differs."""
+    policy = tmp_path / "network-equipment"
+    shutil.copytree(resources.list_policies()["network-equipment"], policy)
+    terms = policy / "warranty.yaml"
+    text = terms.read_text(encoding="utf-8")
+    terms.write_text(text.replace("3 years", "4 years", 1), encoding="utf-8")
+    call = ["policy", "diff", "network-equipment"]
+
+    assert run([*call, str(policy)]) == 0
+    assert run([*call, str(policy), "--exit-code"]) == 1
+    assert run([*call, "network-equipment", "--exit-code"]) == 0
+    assert run([*call, "nowhere", "--exit-code"]) == 3

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from svcdocs.cli import outcomes
-from svcdocs.cli.check import exit_code, show
 from svcdocs.cli.command import Command
 from svcdocs.cli.console import say, warn
+from svcdocs.cli.formats import format_option, tell
 from svcdocs.cli.parameters import (
     as_of_option,
     fail_on_option,
@@ -19,11 +19,14 @@ from svcdocs.cli.parameters import (
     project_argument,
 )
 from svcdocs.model.finding import Severity
+from svcdocs.model.report import Results
 from svcdocs.render.mode import Mode
+from svcdocs.report import FOR_PEOPLE
 from svcdocs.texts import _
 from svcdocs.workflow.documents import produce
 from svcdocs.workflow.orders import due
 from svcdocs.workflow.project import open_project
+from svcdocs.workflow.reports import Output, refuse_clashes
 
 
 def command() -> click.Command:
@@ -36,22 +39,40 @@ def command() -> click.Command:
     return Command(
         "build",
         build,
-        [project_argument(), out_option(), draft, as_of_option(), fail_on_option(), force_option()],
+        [
+            project_argument(),
+            out_option(),
+            draft,
+            format_option(),
+            as_of_option(),
+            fail_on_option(),
+            force_option(),
+        ],
         _("Check a project and write all its documents."),
     )
 
 
 def build(  # noqa: PLR0913 - the command's options
-    project: Path, *, out: Path, draft: bool, as_of: dt.date | None, fail_on: str, force: bool
+    project: Path,
+    *,
+    out: Path,
+    draft: bool,
+    outputs: tuple[Output, ...],
+    as_of: dt.date | None,
+    fail_on: str,
+    force: bool,
 ) -> int:
-    """Print the findings, write the documents, print what became of each."""
+    """Tell the findings in every form, write the documents, print what became of each."""
+    refuse_clashes(outputs)
     opened = open_project(project, as_of=as_of)
-    show(opened.report)
-    found = exit_code(opened.report, Severity(fail_on))
+    results = Results(reports=(opened.report,), fail_on=Severity(fail_on))
+    tell(results, outputs)
+    found = results.exit_code
     if opened.context.problems:
         warn(_("No document was made: mend the faults in the files first."))
         return found
-    say("")
     made = produce(opened, due(opened, Mode.DRAFT if draft else Mode.FINAL), out, force=force)
-    say(outcomes.told(made))
+    # A report for a program has standard output for itself.
+    speak = say if all(one.path or one.format == FOR_PEOPLE for one in outputs) else warn
+    speak("\n" + outcomes.told(made))
     return max(found, outcomes.exit_code(made))

@@ -27,8 +27,6 @@ from svcdocs.cli.formats import format_option, tell
 from svcdocs.cli.parameters import fail_on_option
 from svcdocs.errors import UsageError
 from svcdocs.model.finding import Severity
-from svcdocs.model.report import Report, Results
-from svcdocs.report import FOR_PEOPLE
 from svcdocs.texts import _, ngettext
 from svcdocs.workflow import baseline as baselines
 from svcdocs.workflow.cache_folder import VARIABLE, NotOursError, cache_root
@@ -162,13 +160,3 @@ def _told(made: baselines.Rewritten) -> str:
             "; {count} new ones not taken in (a baseline only shrinks, unless --force)"
         ).format(count=made.refused)
     return said
-
-
-def show(report: Report) -> None:
-    """Print a report for whoever sits here."""
-    tell(Results(reports=(report,)), (Output(format=FOR_PEOPLE),))
-
-
-def exit_code(report: Report, fail_on: Severity) -> int:
-    """1 where an open finding is at least as severe as asked for."""
-    return Results(reports=(report,), fail_on=fail_on).exit_code

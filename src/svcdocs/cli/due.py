@@ -9,14 +9,17 @@ import click
 
 from svcdocs.cli.check_options import day_option, projects_argument
 from svcdocs.cli.command import Command
-from svcdocs.cli.console import say, warn
-from svcdocs.cli.formats import screen
+from svcdocs.cli.console import warn
+from svcdocs.cli.formats import format_option, print_reports
 from svcdocs.cli.parameters import Date, fail_on_option
 from svcdocs.model.finding import Severity
-from svcdocs.report.due.text import render
+from svcdocs.report import View
+from svcdocs.report.due import FORMATS, render
+from svcdocs.report.due.text import conclusion
 from svcdocs.texts import _, ngettext
 from svcdocs.workflow.checking import Today
 from svcdocs.workflow.due import agendas, write_calendar
+from svcdocs.workflow.reports import Output, refuse_clashes
 from svcdocs.workflow.targets import find_targets
 
 
@@ -27,6 +30,7 @@ def command() -> click.Command:
         due,
         [
             projects_argument(),
+            format_option(FORMATS),
             click.Option(
                 ["--from", "first"],
                 type=Date(),
@@ -61,6 +65,7 @@ def command() -> click.Command:
 def due(  # noqa: PLR0913 - the command's options
     projects: tuple[str, ...],
     *,
+    outputs: tuple[Output, ...],
     first: dt.date | None,
     until: dt.date | None,
     ics: Path | None,
@@ -68,11 +73,12 @@ def due(  # noqa: PLR0913 - the command's options
     as_of: dt.date | Today | None,
     fail_on: str,
 ) -> int:
-    """Print the list and write the calendar; the list decides the exit code."""
+    """Tell the list in every form and write the calendar; the list decides the exit code."""
     if remind is not None and ics is None:
         raise click.UsageError(
             _("--remind goes with --ics"), click.get_current_context(silent=True)
         )
+    refuse_clashes(outputs)
     found = agendas(
         find_targets(projects),
         as_of=as_of,
@@ -80,7 +86,11 @@ def due(  # noqa: PLR0913 - the command's options
         until=until,
         fail_on=Severity(fail_on),
     )
-    say(render(found, screen()).removesuffix("\n"))
+
+    def form(name: str, view: View) -> str:
+        return render(name, found, view)
+
+    print_reports(form, outputs, lambda: conclusion(found))
     if ics is not None:
         count = write_calendar(found, ics, remind=remind)
         said = ngettext("{file}: {count} event", "{file}: {count} events", count)

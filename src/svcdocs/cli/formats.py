@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from svcdocs.model.report import Results
 from svcdocs.report import FOR_PEOPLE, View, format_names, render
 from svcdocs.report.parts.summary import conclusion
 from svcdocs.texts import _
-from svcdocs.workflow.reports import Output, repository_root, write_reports
+from svcdocs.workflow.reports import Form, Output, repository_root, write_reports
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -30,6 +31,9 @@ class OutputType(click.ParamType[Output]):
 
     name = "output"
 
+    def __init__(self, formats: Sequence[str]) -> None:
+        self.formats = formats
+
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Output:
@@ -41,15 +45,15 @@ class OutputType(click.ParamType[Output]):
         if isinstance(value, Output):
             return value
         name, colon, file = str(value).partition(":")
-        if name not in format_names():
+        if name not in self.formats:
             message = _("there is no format {name}").format(name=name)
-            near = nearest(name, format_names())
+            near = nearest(name, self.formats)
             if near:
                 message = _("there is no format {name}; did you mean {near}?").format(
                     name=name, near=near
                 )
             else:
-                message += _("; there are {names}").format(names=", ".join(format_names()))
+                message += _("; there are {names}").format(names=", ".join(self.formats))
             raise click.BadParameter(message, ctx, param)
         if colon and not file:
             message = _("{value} names no file behind its colon").format(value=value)
@@ -65,21 +69,22 @@ class OutputType(click.ParamType[Output]):
         """Name the formats."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415 - a shell asks, no user
 
-        return [CompletionItem(name) for name in format_names() if name.startswith(incomplete)]
+        return [CompletionItem(name) for name in self.formats if name.startswith(incomplete)]
 
 
-def format_option() -> click.Option:
-    """`--format`: one or several."""
+def format_option(formats: Sequence[str] = ()) -> click.Option:
+    """`--format`: one or several of these formats, by default of those of a check."""
+    formats = formats or format_names()
     return click.Option(
         ["-f", "--format", "outputs"],
-        type=OutputType(),
+        type=OutputType(formats),
         multiple=True,
         default=[Output(format=FOR_PEOPLE)],
         metavar=_("FORMAT[:FILE]"),
         help=_(
             "How to tell the results: {names}; with a file, into that file. May be repeated "
             "(default text)."
-        ).format(names=", ".join(format_names())),
+        ).format(names=", ".join(formats)),
     )
 
 
@@ -89,23 +94,39 @@ def tell(results: Results, outputs: tuple[Output, ...]) -> None:
     Raises:
         OutputError: a file could not be written.
     """
+
+    def form(name: str, view: View) -> str:
+        return render(name, results, view)
+
+    print_reports(form, outputs, lambda: conclusion(results))
+
+
+def print_reports(form: Form, outputs: tuple[Output, ...], said: Callable[[], str]) -> None:
+    """The same for whatever has formats.
+
+    Args:
+        form: makes the text of a format.
+        outputs: which, and where to.
+        said: one sentence, for whoever sits here while all goes to files.
+
+    Raises:
+        OutputError: a file could not be written.
+    """
     here = Path.cwd()
     root = repository_root(here)
     for output in outputs:
         if output.path is None:
             view = screen()
-            text = render(output.format, results, view)
+            text = form(output.format, view)
             if output.format == FOR_PEOPLE:
                 say(text.removesuffix("\n"))
             else:
                 say_utf8(text)
-    write_reports(results, outputs, View(here=here, root=root, width=_WIDTH))
+    write_reports(form, outputs, View(here=here, root=root, width=_WIDTH))
     if all(output.path is not None for output in outputs):
         # Whoever sits here is told how it came out, without a word on standard output.
         files = ", ".join(output.path.as_posix() for output in outputs if output.path)
-        warn(
-            _("{conclusion}. Written: {files}").format(conclusion=conclusion(results), files=files)
-        )
+        warn(_("{conclusion}. Written: {files}").format(conclusion=said(), files=files))
 
 
 def screen() -> View:

@@ -19,6 +19,7 @@ from svcdocs.report.parts.width import printable
 from svcdocs.texts import _, ngettext
 from svcdocs.workflow.policy_diff import Comparison, ProjectChange, compare
 
+DIFFERENT = 1
 FAILED = 3
 
 
@@ -39,12 +40,24 @@ def command() -> click.Command:
                 help=_("Also say what changes in these projects; may be repeated."),
             ),
             as_of_option(),
+            click.Option(
+                ["--exit-code"],
+                is_flag=True,
+                help=_("Exit with 1 where the policies differ, as git diff does (default 0)."),
+            ),
         ],
         _("Compare two policies, and what the change does to projects."),
     )
 
 
-def diff(before: str, after: str, *, projects: tuple[str, ...], as_of: dt.date | None) -> int:
+def diff(
+    before: str,
+    after: str,
+    *,
+    projects: tuple[str, ...],
+    as_of: dt.date | None,
+    exit_code: bool,
+) -> int:
     """Print the differences of the policies, then those of the projects."""
     found = compare(before, after, projects, as_of=as_of)
     say("\n".join(_policy_lines(found)))
@@ -59,7 +72,9 @@ def diff(before: str, after: str, *, projects: tuple[str, ...], as_of: dt.date |
                 count,
             ).format(count=count, others=found.unconcerned)
         )
-    return FAILED if any(project.fault for project in found.projects) else 0
+    if any(project.fault for project in found.projects):
+        return FAILED
+    return DIFFERENT if exit_code and found.differ else 0
 
 
 def _policy_lines(found: Comparison) -> Iterator[str]:

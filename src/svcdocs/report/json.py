@@ -12,9 +12,9 @@ from typing import Any
 
 from svcdocs import __version__
 from svcdocs.model.finding import Answer, Finding, Input, Quote, Severity
-from svcdocs.model.place import Place
-from svcdocs.model.report import Failure, Report, Results, RuleCount
+from svcdocs.model.report import Report, Results, RuleCount
 from svcdocs.report.parts.file_names import from_here
+from svcdocs.report.parts.plain_data import failure_data, place_data, present
 from svcdocs.report.parts.view import View
 
 VERSION = "1"
@@ -29,7 +29,7 @@ def render(results: Results, view: View) -> str:
         "fail_on": results.fail_on.value,
         "summary": _summary(results),
         "projects": [_project(report, view) for report in results.reports],
-        "failures": [_failure(failure, view) for failure in results.failures],
+        "failures": [failure_data(failure, view) for failure in results.failures],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -52,7 +52,7 @@ def _summary(results: Results) -> dict[str, int]:
 
 
 def _project(report: Report, view: View) -> dict[str, Any]:
-    return _present(
+    return present(
         project=from_here(report.project, view),
         stage=report.stage.value if report.stage else None,
         as_of=report.as_of.isoformat(),
@@ -63,13 +63,13 @@ def _project(report: Report, view: View) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, view: View) -> dict[str, Any]:
-    return _present(
+    return present(
         rule=finding.rule,
         title=finding.title or None,
         severity=finding.severity.value,
         nature=finding.nature.value,
         open=finding.open,
-        place=_place(finding.place, view),
+        place=place_data(finding.place, view),
         record=finding.record or None,
         field=finding.field or None,
         message=finding.message,
@@ -88,27 +88,27 @@ def _quote(quote: Quote) -> dict[str, Any]:
 
 
 def _input(one: Input, view: View) -> dict[str, Any]:
-    return _present(
+    return present(
         name=one.name,
         field=one.field or None,
         value=one.value,
-        place=_place(one.place, view) if one.place else None,
+        place=place_data(one.place, view) if one.place else None,
     )
 
 
 def _answer(answer: Answer, view: View) -> dict[str, Any]:
-    return _present(
+    return present(
         kind=answer.kind.value,
         id=answer.id or None,
         reason=answer.reason or None,
         by=answer.by or None,
         until=answer.until.isoformat() if answer.until else None,
-        place=_place(answer.place, view) if answer.place else None,
+        place=place_data(answer.place, view) if answer.place else None,
     )
 
 
 def _rule(rule: RuleCount) -> dict[str, Any]:
-    return _present(
+    return present(
         rule=rule.rule,
         title=rule.title or None,
         kind=rule.kind or None,
@@ -122,38 +122,3 @@ def _rule(rule: RuleCount) -> dict[str, Any]:
         pending=rule.pending,
         unknown=rule.unknown,
     )
-
-
-def _place(place: Place, view: View) -> dict[str, Any]:
-    """A file; in it a line and column, or a sheet and its cell."""
-    file = from_here(place.file, view)
-    if place.sheet:
-        return _present(
-            file=file,
-            sheet=place.sheet,
-            cell=place.cell or None,
-            line=place.line or None,
-            column=place.column or None,
-        )
-    if not place.line:
-        return _present(file=file, spot=place.spot or None)
-    return {
-        "file": file,
-        "line": place.line,
-        "column": place.column,
-        "length": place.length,
-    }
-
-
-def _failure(failure: Failure, view: View) -> dict[str, Any]:
-    return _present(
-        project=from_here(failure.project, view),
-        exit_code=failure.exit_code,
-        message=failure.message,
-        hint=failure.hint or None,
-        details=list(failure.details),
-    )
-
-
-def _present(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}

@@ -58,6 +58,12 @@ class Comparison:
     projects: tuple[ProjectChange, ...] = ()
     unconcerned: int = 0
 
+    @property
+    def differ(self) -> bool:
+        """Whether anything differs, in the policies or in what they say about the projects."""
+        changed = (one.found or one.gone or one.documents for one in self.projects)
+        return bool(self.differences) or any(changed)
+
 
 def compare(
     before: str, after: str, projects: Sequence[str] = (), *, as_of: date | None = None

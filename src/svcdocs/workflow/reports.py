@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from svcdocs.errors import OutputError, UsageError
-from svcdocs.model.report import Results
-from svcdocs.report import View, render
+from svcdocs.report import View
 from svcdocs.texts import _
 
 
@@ -43,8 +42,17 @@ def refuse_clashes(outputs: Sequence[Output]) -> None:
         taken[where] = output.format
 
 
-def write_reports(results: Results, outputs: Sequence[Output], view: View) -> None:
+#: Makes the text of a format.
+Form = Callable[[str, View], str]
+
+
+def write_reports(form: Form, outputs: Sequence[Output], view: View) -> None:
     """Write those reports that go to files; one that cannot be written stops no other.
+
+    Args:
+        form: makes the text of each.
+        outputs: those that go to the screen are passed over.
+        view: who reads them.
 
     Raises:
         OutputError: the disk refused; names every file that was not written.
@@ -53,7 +61,7 @@ def write_reports(results: Results, outputs: Sequence[Output], view: View) -> No
     for output in outputs:
         if output.path is not None:
             try:
-                _write(output.path, render(output.format, results, view).encode())
+                _write(output.path, form(output.format, view).encode())
             except OutputError as error:
                 refused.append(error)
     if len(refused) == 1:

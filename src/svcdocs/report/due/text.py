@@ -37,7 +37,7 @@ def render(agendas: Agendas, view: View) -> str:
         lines.append("")
     for failure in agendas.failures:
         lines += failed(failure, _("not read: {message}"), terminal)
-    lines.append(terminal.bold(_conclusion(agendas, [item for _agenda, item in rows])))
+    lines.append(terminal.bold(conclusion(agendas)))
     for agenda in agendas.agendas:
         lines += _uncertain(agenda, terminal)
     return "\n".join(lines) + "\n"
@@ -99,8 +99,9 @@ def _names(agendas: Agendas, terminal: Terminal) -> dict[str, str]:
     }
 
 
-def _conclusion(agendas: Agendas, items: list[Item]) -> str:
-    counts = Counter(item.standing for item in items)
+def conclusion(agendas: Agendas) -> str:
+    """How many there are, in one sentence."""
+    counts = Counter(item.standing for agenda in agendas.agendas for item in agenda.items)
     sentences = {
         Standing.OVERDUE: _("{count} overdue"),
         Standing.TODAY: _("{count} due today"),
