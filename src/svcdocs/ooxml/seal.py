@@ -13,7 +13,13 @@ import hashlib
 from collections.abc import Mapping
 
 from svcdocs.ooxml.archive import PackageError, unpack
-from svcdocs.ooxml.properties import core_part, read_properties, undated, with_properties_part
+from svcdocs.ooxml.properties import (
+    core_part,
+    properties_xml,
+    read_properties,
+    undated,
+    with_properties_part,
+)
 
 #: The custom property that holds the digest of the parts.
 SEAL = "svcdocs-seal"
@@ -62,6 +68,14 @@ def is_sealed(parts: Mapping[str, bytes]) -> bool:
     """Whether the parts are still those that were sealed."""
     claimed = read_properties(parts).get(SEAL)
     return claimed == seal(part_digests(parts), with_properties_part(parts)[1])
+
+
+def sealed(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts with their seal among the custom properties."""
+    changed, part = with_properties_part(parts)
+    own = seal(part_digests(changed), part)
+    changed[part] = properties_xml({**read_properties(changed), SEAL: own})
+    return changed
 
 
 def is_untouched(data: bytes) -> bool:

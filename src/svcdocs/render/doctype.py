@@ -18,6 +18,7 @@ from svcdocs.render.engine import CompiledTemplate, compile_template
 from svcdocs.texts import _
 
 FORM = "form.docx"
+MANIFEST = "type.yaml"
 DEFAULT_WORDS = {"buyer": "甲方", "supplier": "乙方"}
 
 
@@ -95,10 +96,18 @@ def discover_types(project_dir: Path | None = None) -> dict[str, DocumentType]:
 def find_type(id_: str, project_dir: Path | None = None) -> DocumentType:
     """One document type.
 
+    Args:
+        id_: its id, or its folder: so a type is reached that lies neither in a project nor in a
+            configured folder.
+        project_dir: the project whose own types come first.
+
     Raises:
         UsageError: there is none of this id; names the nearest.
         TemplateError: its manifest is wrong.
     """
+    named = Path(id_)
+    if (named / MANIFEST).is_file():
+        return read_type(named)
     folder = resources.find_type(id_, project_dir)
     if folder is None:
         known = list(resources.list_types(project_dir))

@@ -6,26 +6,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from svcdocs.errors import TemplateError, UsageError
+from svcdocs.errors import OutputError, TemplateError, UsageError
 from svcdocs.load import describe, load_manifest, resources
 from svcdocs.ooxml.archive import PackageError
 from svcdocs.ooxml.package import read_package
+from svcdocs.ooxml.seal import is_untouched
 from svcdocs.render.doctype import FORM, find_type
 from svcdocs.render.outline import build_form, load_outline
 from svcdocs.texts import _
 from svcdocs.workflow.outputs import write_file
 
-MANIFEST = "type.yaml"
 OUTLINE = "outline.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltTemplate:
-    """A template that was made; `changed` tells whether the file lacked it or had another."""
+    """A template that was made.
+
+    `changed` tells whether the file lacked it or had another; `edited` whether the file is somebody's
+    work: made or saved with Word.
+    """
 
     path: Path
     data: bytes
     changed: bool
+    edited: bool
 
 
 def folders_of(types: Sequence[str]) -> list[Path]:
@@ -51,8 +56,7 @@ def folders_of(types: Sequence[str]) -> list[Path]:
 
 
 def _folder(type_or_folder: str) -> Path:
-    folder = Path(type_or_folder)
-    return folder if (folder / MANIFEST).is_file() else find_type(type_or_folder).folder
+    return find_type(type_or_folder).folder
 
 
 def build_template(folder: Path) -> BuiltTemplate:
@@ -69,15 +73,31 @@ def build_template(folder: Path) -> BuiltTemplate:
         )
     data = build_form(load_outline(folder), manifest.tree.data)
     path = folder / FORM
-    return BuiltTemplate(path=path, data=data, changed=not _same(path, data))
+    changed = not _same(path, data)
+    edited = changed and path.is_file() and not is_untouched(path.read_bytes())
+    return BuiltTemplate(path=path, data=data, changed=changed, edited=edited)
 
 
-def write_template(built: BuiltTemplate) -> None:
+def write_template(built: BuiltTemplate, *, force: bool = False) -> None:
     """Put it into its folder.
 
+    Args:
+        built: the template.
+        force: whether to write over a form that was edited in Word.
+
     Raises:
-        OutputError: the disk refuses, or Word holds it open.
+        OutputError: the form was edited by hand, the disk refuses, or Word holds it open.
     """
+    if built.edited and not force:
+        raise OutputError(
+            _("{path} was edited in Word, and the outline would undo that").format(
+                path=built.path.as_posix()
+            ),
+            hint=_(
+                "delete or rename {outline}: then the form is the source; or overwrite the form with"
+                " --force"
+            ).format(outline=OUTLINE),
+        )
     write_file(built.path, built.data)
 
 

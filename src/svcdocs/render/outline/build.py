@@ -12,6 +12,7 @@ from svcdocs.load import Loaded, describe, load_yaml
 from svcdocs.model.tree import Path, Tree
 from svcdocs.ooxml.base_package import base_package
 from svcdocs.ooxml.package import write_package
+from svcdocs.ooxml.seal import sealed
 from svcdocs.render.outline import sheet
 from svcdocs.render.outline.blocks import Builder
 from svcdocs.render.outline.measure import page
@@ -75,4 +76,5 @@ def build_form(outline: Tree, manifest: Mapping[str, Any]) -> bytes:
     )
     title = f"<dc:title>{escape(manifest['title'], quote=False)}</dc:title>"
     core = parts["docProps/core.xml"].decode().replace("<dc:title></dc:title>", title)
-    return write_package({**parts, "docProps/core.xml": core.encode()})
+    # The seal tells later whether somebody has edited the form in Word since.
+    return write_package(sealed({**parts, "docProps/core.xml": core.encode()}))
