@@ -12,15 +12,25 @@ At the end a summary: what was judged, and what was not.
 
 from __future__ import annotations
 
-from svcdocs.model.finding import Finding, Severity
+from svcdocs.model.finding import AnswerKind, Finding, Severity
 from svcdocs.model.report import Results
 from svcdocs.report.parts.sentences import sentence
 from svcdocs.report.parts.summary import summary
 from svcdocs.report.parts.terminal import SEVERITIES, Terminal
 from svcdocs.report.parts.view import View
-from svcdocs.report.parts.width import printable
+from svcdocs.report.parts.width import cells, printable
+from svcdocs.texts import _
 
 _WIDTH = max(len(severity.value) for severity in Severity)
+
+
+def _answers() -> dict[AnswerKind, str]:
+    """What stands in the place of a severity that nobody has to heed any more."""
+    return {
+        AnswerKind.REMEDY: _("cleared"),
+        AnswerKind.WAIVER: _("waived"),
+        AnswerKind.BASELINE: _("known"),
+    }
 
 
 def render(results: Results, view: View) -> str:
@@ -39,10 +49,11 @@ def render(results: Results, view: View) -> str:
 
 
 def _headline(finding: Finding, terminal: Terminal) -> str:
-    severity = finding.severity.value.ljust(_WIDTH)
+    standing = finding.severity.value if finding.answer is None else _answers()[finding.answer.kind]
+    standing += " " * (_WIDTH - cells(standing, wide_ambiguous=terminal.view.wide_ambiguous))
     parts = [
         terminal.bold(terminal.place(finding.place)),
-        terminal.paint(severity, SEVERITIES[finding.severity] if finding.open else "2"),
+        terminal.paint(standing, SEVERITIES[finding.severity] if finding.open else "2"),
         finding.rule,
         printable(sentence(finding)),
     ]
