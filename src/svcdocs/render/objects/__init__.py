@@ -1,0 +1,1 @@
+"""What stands in a line beside its text: pictures, codes, styled words, fields to fill in."""
