@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from svcdocs.cli import outcomes
+from svcdocs.cli.batch_options import PdfOptions, pdf_options
+from svcdocs.cli.batch_run import require_pdf, with_pdfs
 from svcdocs.cli.command import Command
 from svcdocs.cli.console import say, warn
 from svcdocs.cli.formats import format_option, tell
@@ -47,6 +49,7 @@ def command() -> click.Command:
             as_of_option(),
             fail_on_option(),
             force_option(),
+            *pdf_options(),
         ],
         _("Check a project and write all its documents."),
     )
@@ -61,9 +64,15 @@ def build(  # noqa: PLR0913 - the command's options
     as_of: dt.date | None,
     fail_on: str,
     force: bool,
+    workers: int,
+    pdf: bool,
+    pdf_timeout: float,
 ) -> int:
     """Tell the findings in every form, write the documents, print what became of each."""
     refuse_clashes(outputs)
+    options = PdfOptions(pdf=pdf, pdf_timeout=pdf_timeout, workers=workers)
+    if options.pdf:
+        require_pdf()
     opened = open_project(project, as_of=as_of)
     results = Results(reports=(opened.report,), fail_on=Severity(fail_on))
     tell(results, outputs)
@@ -72,6 +81,7 @@ def build(  # noqa: PLR0913 - the command's options
         warn(_("No document was made: mend the faults in the files first."))
         return found
     made = produce(opened, due(opened, Mode.DRAFT if draft else Mode.FINAL), out, force=force)
+    made = with_pdfs(made, options)
     # A report for a program has standard output for itself.
     speak = say if all(one.path or one.format == FOR_PEOPLE for one in outputs) else warn
     speak("\n" + outcomes.told(made))

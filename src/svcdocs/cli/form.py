@@ -1,18 +1,23 @@
-"""`svcdocs form TYPE [PROJECT]`: a form to write on, without a gate."""
+"""`svcdocs form TYPE [PROJECT...]`: forms to write on, without a gate."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from svcdocs.cli.batch_options import BatchOptions, PdfOptions, batch_options
+from svcdocs.cli.batch_run import run_batch
 from svcdocs.cli.command import Command
-from svcdocs.cli.console import say, warn
-from svcdocs.cli.parameters import force_option, project_argument, record_option, set_option
+from svcdocs.cli.parameters import force_option, record_option, set_option
 from svcdocs.errors import UsageError
+from svcdocs.render.mode import Mode
 from svcdocs.texts import _
-from svcdocs.workflow.forms import blank_form, filled_forms, write_forms
-from svcdocs.workflow.project import Project, open_project
+from svcdocs.workflow.batch_plan import Plan, plan, plan_without_project
+from svcdocs.workflow.batch_sources import Source
+from svcdocs.workflow.batch_wishes import Wish
+from svcdocs.workflow.targets import find_targets
 
 
 def command() -> click.Command:
@@ -26,7 +31,15 @@ def command() -> click.Command:
                 metavar="TYPE",
                 help=_("A document type, e.g. visit-record."),
             ),
-            project_argument(required=False),
+            click.Argument(
+                ["projects"],
+                nargs=-1,
+                metavar="[PROJECT…]",
+                help=_(
+                    "Projects: YAML files, folders, folders above many projects, patterns like "
+                    "'jobs/*'."
+                ),
+            ),
             click.Option(
                 ["--blank"],
                 is_flag=True,
@@ -50,6 +63,7 @@ def command() -> click.Command:
                 help=_("Folder or file to write (default: the current folder)."),
             ),
             force_option(),
+            *batch_options(),
         ],
         _("Print a form to write on: empty, or with what a project knows."),
     )
@@ -57,7 +71,7 @@ def command() -> click.Command:
 
 def form(  # noqa: PLR0913 - the command's options
     document_type: str,
-    project: Path | None,
+    projects: tuple[str, ...],
     *,
     blank: bool,
     records: tuple[str, ...],
@@ -65,10 +79,21 @@ def form(  # noqa: PLR0913 - the command's options
     parameters: tuple[tuple[str, str], ...],
     out: Path,
     force: bool,
+    workers: int,
+    scheduler: str | None,
+    resume: bool,
+    manifest: Path | None,
+    pdf: bool,
+    pdf_timeout: float,
 ) -> int:
     """Write the forms and print their files."""
-    opened = open_project(project) if project else None
-    blank = blank or opened is None
+    options = BatchOptions(
+        pdf=PdfOptions(pdf=pdf, pdf_timeout=pdf_timeout, workers=workers),
+        scheduler=scheduler,
+        resume=resume,
+        manifest=manifest,
+    )
+    blank = blank or not projects
     if blank and records:
         raise UsageError(
             _("an empty form is not about a record"),
@@ -78,16 +103,23 @@ def form(  # noqa: PLR0913 - the command's options
         raise UsageError(
             _("the project names its policies itself"), hint=_("leave --policy out, or add --blank")
         )
-    if opened is None or blank:
-        forms = [blank_form(document_type, policies, project=opened, parameters=dict(parameters))]
-    else:
-        _warn_of_faults(opened)
-        forms = filled_forms(opened, document_type, records, parameters=dict(parameters))
-    for path in write_forms(forms, out, force=force):
-        say(path.as_posix())
-    return 0
 
+    def wanted(source: Source) -> Iterator[Wish]:
+        for record in dict.fromkeys(records) or ("",):
+            yield Wish(
+                source=source,
+                type=document_type,
+                record=record,
+                mode=Mode.BLANK,
+                gated=False,
+                parameters=dict(parameters),
+                policies=policies,
+                empty=blank,
+            )
 
-def _warn_of_faults(project: Project) -> None:
-    if project.context.problems:
-        warn(_("The project's files have faults; what could not be read is left empty."))
+    def planned(packed: bool) -> Plan:  # noqa: FBT001 - the one thing a plan has to know
+        if not projects:
+            return plan_without_project(wanted, packed=packed)
+        return plan(find_targets(projects), wanted, packed=packed)
+
+    return run_batch(planned, out, options, force=force, forms=True)

@@ -9,24 +9,32 @@ from svcdocs.texts import _, ngettext
 from svcdocs.workflow.documents import Outcome
 
 NOT_MADE = 1
-FAILED = 3
 
 
-def told(outcomes: Sequence[Outcome]) -> str:
-    """Every document with its file or what it is missing, and the count of both."""
+def told(outcomes: Sequence[Outcome], *, verdict: bool = True) -> str:
+    """Every document with its file or what it is missing; with `verdict`, the count of both."""
     lines = [line for outcome in outcomes for line in _lines(outcome)]
-    made = sum(outcome.path is not None for outcome in outcomes)
-    refused = len(outcomes) - made
+    return "\n".join([*lines, _verdict(outcomes)] if verdict else lines)
+
+
+def _verdict(outcomes: Sequence[Outcome]) -> str:
+    already = sum(outcome.already for outcome in outcomes)
+    made = sum(outcome.path is not None for outcome in outcomes) - already
+    refused = len(outcomes) - made - already
     verdict = ngettext("{count} document written", "{count} documents written", made)
+    verdict = verdict.format(count=made)
+    if already:
+        verdict = _("{written}, {count} already there").format(written=verdict, count=already)
     if refused:
         verdict = _("{written}, {count} not written").format(written=verdict, count=refused)
-    return "\n".join([*lines, verdict.format(count=made)])
+    return verdict
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:
-    """3 where something broke, 1 where the data do not give a document, else 0."""
-    if any(outcome.fault for outcome in outcomes):
-        return FAILED
+    """That of the worst fault; 1 where the data do not give a document, else 0."""
+    faults = [fault for one in outcomes for fault in (one.fault, one.pdf_fault) if fault]
+    if faults:
+        return max(fault.exit_code for fault in faults)
     return NOT_MADE if any(outcome.path is None for outcome in outcomes) else 0
 
 
@@ -39,7 +47,14 @@ def _lines(outcome: Outcome) -> Iterator[str]:
             lacks,
         )
         form = marked if lacks else "{path}"
+        form = _("{path}  (already there)") if outcome.already else form
         yield form.format(path=outcome.path.as_posix(), count=lacks)
+        if outcome.pdf is not None:
+            yield outcome.pdf.as_posix()
+        if outcome.pdf_fault is not None:
+            yield _("not written: {title}: {reason}").format(
+                title=outcome.path.with_suffix(".pdf").name, reason=_reason(outcome.pdf_fault)
+            )
     elif outcome.blocked_by:
         yield _("not written: {title}: the values it prints contradict each other").format(
             title=outcome.title

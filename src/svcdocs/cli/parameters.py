@@ -155,12 +155,11 @@ def record_option() -> click.Option:
     )
 
 
-def types_argument() -> click.Argument:
-    """TYPE...: ids of document types."""
-    return click.Argument(
-        ["types"],
-        nargs=-1,
-        required=True,
-        metavar="TYPE…",
-        help=_("Document types, e.g. acceptance-report."),
+def types_option() -> click.Option:
+    """`-t`: ids of document types where the arguments are projects."""
+    return click.Option(
+        ["-t", "--type", "named_types"],
+        multiple=True,
+        metavar="TYPE",
+        help=_("A document type, e.g. acceptance-report; all arguments are projects; repeatable."),
     )

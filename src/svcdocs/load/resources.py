@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 import svcdocs
@@ -21,6 +22,7 @@ _company: ContextVar[tuple[Path, ...] | None] = ContextVar("svcdocs_company", de
 _ID = re.compile(r"[^\W_][\w.-]*")
 
 
+@cache
 def builtin_dir() -> Path:
     """The folder with the built-in `policies`, `templates` and `schemas`.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from svcdocs.errors import WorkError
+from svcdocs.errors import SvcdocsError, WorkError
 from svcdocs.model.finding import Finding
 from svcdocs.render.lack import IncompleteDocumentError, Lack
 from svcdocs.workflow.gate import ContradictionError, refuse_faulty_files, render_order
@@ -25,13 +25,19 @@ class Outcome:
         lacks: the values it misses; of a draft that was written, those it marks.
         blocked_by: findings about values it prints.
         fault: a template, a result or a disk that made it impossible.
+        already: an earlier run wrote it, and it lies there as it was written.
+        pdf: the same as PDF, where one was asked for and could be made.
+        pdf_fault: why there is no PDF.
     """
 
     title: str
     path: Path | None = None
     lacks: tuple[Lack, ...] = ()
     blocked_by: tuple[Finding, ...] = ()
-    fault: WorkError | None = None
+    fault: SvcdocsError | None = None
+    already: bool = False
+    pdf: Path | None = None
+    pdf_fault: WorkError | None = None
 
 
 def produce(
