@@ -156,7 +156,7 @@ class CompiledTemplate:
 
     def _check(self, rendered: Mapping[str, bytes], run: Run) -> None:
         problems = check_parts(
-            {**self._parts, **rendered}, rendered.keys(), tags=not run.braces_in_data
+            {**self._parts, **rendered}, rendered.keys(), tags=not run.braced
         )
         if problems:
             raise DocumentError(

@@ -19,6 +19,7 @@ class Reason(Enum):
     UNRESOLVED = "unresolved"
     CHARACTER = "character"
     OPTION = "option"
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Lack:
             Reason.UNRESOLVED: _("term {name} is unresolved"),
             Reason.CHARACTER: _("{name} holds a character that Word files cannot carry: {detail}"),
             Reason.OPTION: _("{name} is none of the options: {detail}"),
+            Reason.EMPTY: _("{detail} came out empty; a field that may be empty says | optional"),
         }[self.reason].format(name=self.name, detail=self.detail)
         where = f"{self.place}: " if self.place else ""
         if self.spot:

@@ -21,6 +21,7 @@ class Numbering:
         self._prefix = [int(step) for step in steps[:-1]]
         self._first = int(steps[-1])
         self._counters: list[int] = []
+        self._remembered: list[list[int]] = []
 
     def next(self, level: int) -> str:
         """The next number of a heading level; deeper levels start again.
@@ -37,3 +38,12 @@ class Numbering:
             counters.append(0 if counters else self._first - 1)
         counters[-1] += 1
         return ".".join(str(step) for step in (*self._prefix, *counters))
+
+    def remember(self) -> None:
+        """Remember where the counting stands: what comes now may come again."""
+        self._remembered.append(list(self._counters))
+
+    def go_back(self) -> None:
+        """Count on from where it was remembered last."""
+        if self._remembered:
+            self._counters = self._remembered.pop()

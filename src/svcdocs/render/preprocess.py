@@ -1,36 +1,43 @@
-"""From a part of a Word file to a Jinja source, by docxtpl's preprocessing.
+"""From a part of a Word file to a Jinja source.
 
-This is the only file that knows docxtpl. Of it we take `patch_xml`, which joins tags that Word has
-split over runs and lifts `{%tr`, `{%tc`, `{%p` and `{%r` out of their row, cell, paragraph or run;
-its way of rendering is not used.
+The part is parsed; its tags are taken out of their texts wherever Word has split them, rows, cells,
+paragraphs and runs make way for the tags that are lifted into their place, and the tree becomes
+text again. The dialect is docxtpl's.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svcdocs.errors import TemplateError
 from svcdocs.ooxml.names import w
 from svcdocs.ooxml.package import parse_part, serialise
-from svcdocs.render.tags import FIRST_MARK, MARK, Spot, Tag, mark_tags
-from svcdocs.texts import _
+from svcdocs.render.source.cells import CellWords
+from svcdocs.render.source.joining import join_paragraphs
+from svcdocs.render.source.lifting import Lifter
+from svcdocs.render.source.marks import MARK, Marks
+from svcdocs.render.source.passages import passages
+from svcdocs.render.source.reading import CELL_WORDS, Placed, Reader
+from svcdocs.render.source.repeats import render_both_alike, settle_repeats
+from svcdocs.render.source.scan import unescaped
+from svcdocs.render.tags import Spot, Tag
+from svcdocs.texts import _, ngettext
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-#: Outputs that came in by preprocessing; headings are ours and looked up without a mark.
-_GENERATED = re.compile(r"\{\{(?! _heading\()")
-#: A statement right behind a cell, or a computed span: the columns depend on the data.
-_COLUMNS = re.compile(r'</w:tc>\s*\{%|<w:gridSpan w:val="\{\{')
-_TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<|>", re.DOTALL)
+#: A brace that is none of a tag's, though Jinja would take it for one.
+_LITERAL_BRACE = re.compile(rf"\{{(?=[{{%#]|{MARK.pattern})")
+_QUOTED_BRACE = "{% raw %}{{% endraw %}"
 
 
 def holds_tags(data: bytes) -> bool:
     """Whether a part may hold a tag: a cheap look before anything is parsed.
 
-    Word writes a tag's two braces into one run or several, so a single brace is enough; a closing one without a partner is a fault to tell.
+    Word writes a tag's two braces into one run or several, so a single brace is enough; a closing
+    one without a partner is a fault to tell.
     """
     return any(brace.encode() in data for brace in "{}｛｝")
 
@@ -39,12 +46,14 @@ def holds_tags(data: bytes) -> bool:
 class Source:
     """A part as Jinja source without declaration; line n of it is tag n.
 
-    `columns_vary` says that the number of a table's columns depends on the data.
+    `columns_vary` says that the number of a table's columns depends on the data, `literal_braces`
+    that the template prints braces on purpose.
     """
 
     text: str
     tags: tuple[Tag, ...]
     columns_vary: bool
+    literal_braces: bool
 
 
 def preprocess(data: bytes, part: str, sheet: str, headings: dict[str, int]) -> Source:
@@ -57,59 +66,67 @@ def preprocess(data: bytes, part: str, sheet: str, headings: dict[str, int]) -> 
         headings: heading level by style id; their paragraphs get a style that can be shifted.
 
     Raises:
-        TemplateError: see `mark_tags`.
+        TemplateError: tags that cannot be read, or stand where they cannot stand: all of them.
     """
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - 240 ms, and only to compile
-
     root = parse_part(data, part)
     if MARK.search(serialise(root)):
         raise TemplateError(
             _("{part} uses private-use characters that are kept for the tool").format(part=part)
         )
-    tags = mark_tags(root, sheet)
-    if headings:
-        _open_headings(root, headings)
-    source = serialise(root).replace("\r", " ").replace("\n", " ")
-    patched: str = DocxTemplate("").patch_xml(source)
-    patched, tags = _placed(patched, tags)
-    return Source(MARK.sub("\n", patched), tuple(tags), bool(_COLUMNS.search(patched)))
+    marks = Marks()
+    reader = Reader(marks, headings)
+    for passage in passages(root, sheet):
+        reader.read(passage)
+    join_paragraphs(reader.placed)
+    cells, lifter = CellWords(marks), Lifter(marks)
+    for placed in reader.placed:
+        if placed.found.word in CELL_WORDS:
+            cells.carry_out(placed)
+    for placed in reader.placed:
+        if placed.found.lift:
+            lifter.lift(placed)
+    _tell_all([*reader.problems, *cells.problems, *lifter.problems])
+    _open_headings(root, headings, marks, sheet)
+    render_both_alike(root, marks, sheet)
+    settle_repeats(root, marks, sheet)
+    return _source(root, marks, columns_vary=cells.columns_vary or _lifts_cells(reader.placed))
 
 
-def _open_headings(root: _Element, headings: dict[str, int]) -> None:
-    for style in root.iter(w("pStyle")):
+def _tell_all(problems: list[str]) -> None:
+    if problems:
+        raise TemplateError(
+            ngettext(
+                "{count} template tag cannot be read",
+                "{count} template tags cannot be read",
+                len(problems),
+            ).format(count=len(problems)),
+            details=problems,
+        )
+
+
+def _lifts_cells(placed: list[Placed]) -> bool:
+    return any(one.found.lift == "tc" and one.mark for one in placed)
+
+
+def _open_headings(root: _Element, headings: dict[str, int], marks: Marks, sheet: str) -> None:
+    tag = Tag(text="", sheet=sheet, spot=Spot.ATTRIBUTE)
+    for style in root.iter(w("pStyle")) if headings else ():
         level = headings.get(str(style.get(w("val"))))
         if level is not None:
-            style.set(w("val"), f"{{{{ _heading({level}) }}}}")
+            style.set(w("val"), marks.output(tag, f"_heading({level})"))
 
 
-def _placed(patched: str, tags: list[Tag]) -> tuple[str, list[Tag]]:
-    """The source with every output marked, and its tags in order, each knowing its surroundings.
-
-    docxtpl adds outputs of its own, in attributes (`{% colspan %}`, `{% hm %}`); these get the
-    mark and the place of the tag before them.
-    """
-    out: list[str] = []
+def _source(root: _Element, marks: Marks, *, columns_vary: bool) -> Source:
+    """The tree as text, its marks as tags, every tag a line."""
     ordered: list[Tag] = []
-    end = 0
-    opened: int | None = None
-    element = ""
-    for match in _TOKEN.finditer(patched):
-        out.append(patched[end : match.start()])
-        found, end = match[0], match.end()
-        if found == "<":
-            opened = match.start()
-        elif found == ">":
-            element = patched[opened or 0 : end]
-            opened = None
-        elif (mark := MARK.search(found)) or _GENERATED.match(found):
-            tag = tags[ord(mark[0]) - FIRST_MARK] if mark else (ordered or tags)[-1]
-            if not mark:
-                found = f"{found[:-2]}{chr(FIRST_MARK)}}}}}"
-            if tag.spot is not Spot.PLAIN:
-                in_text = element.startswith(("<w:t>", "<w:t "))
-                spot = Spot.TEXT if in_text else Spot.RUN
-                tag = replace(tag, spot=spot if opened is None else Spot.ATTRIBUTE)
-            ordered.append(tag)
-        out.append(found)
-    out.append(patched[end:])
-    return "".join(out), ordered
+
+    def tag_source(match: re.Match[str]) -> str:
+        code = marks.code(match[0])
+        ordered.append(code.tag)
+        return code.source
+
+    text = unescaped(serialise(root).replace("\r", " ").replace("\n", " "))
+    quoted = _LITERAL_BRACE.sub(lambda _match: _QUOTED_BRACE, text)
+    return Source(
+        MARK.sub(tag_source, quoted), tuple(ordered), columns_vary, literal_braces=quoted != text
+    )

@@ -21,11 +21,14 @@ from svcdocs.render.provisional import (
     ProvisionalQuantity,
 )
 from svcdocs.render.run import Run
-from svcdocs.render.tags import Spot
+from svcdocs.render.tags import Shape, Spot
 from svcdocs.texts import _
 
-_LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_TEXT = '<w:t xml:space="preserve">'
+_LINE_BREAK = f"</w:t><w:br/>{_TEXT}"
+_TAB = f"</w:t><w:tab/>{_TEXT}"
+_END = "</w:t></w:r></w:p>"
+_PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 def printed(run: Run, value: Any) -> str:
@@ -39,13 +42,18 @@ def printed(run: Run, value: Any) -> str:
     if isinstance(value, Missing):
         return value.print()
     if isinstance(value, tuple | list):
-        return "、".join(printed(run, one) for one in value)
+        return "、".join(_element(run, one) for one in value)
     printer = _PRINTERS.get(type(value))
     if printer is not None:
         return printer(value)
     if value is None or callable(value):
         raise TypeError(_("{value} is no value to print").format(value=value))
     return str(value)
+
+
+def _element(run: Run, value: Any) -> str:
+    run.budget.step()  # a list may hold itself many times over
+    return printed(run, value)
 
 
 def date_text(day: date) -> str:
@@ -84,17 +92,64 @@ _PRINTERS: dict[type, Callable[[Any], str]] = {
 
 
 def markup(run: Run, value: Any) -> Markup:
-    """A value as XML for the place of the tag that prints it: text, never markup."""
+    """A value as XML for the place of the tag that prints it: text, never markup.
+
+    A line end begins a line, a tab stays one; a bell (U+0007) begins a paragraph like the one the
+    tag stands in and a form feed (U+000C) a page, as in docxtpl.
+    """
     if isinstance(value, Markup):
+        run.budget.spend(len(value))
         return value
     text = printed(run, value)
-    spot = run.tag.spot if run.tag is not None else Spot.TEXT
-    safe = str(escape(text.replace("\r\n", "\n").replace("\r", "\n")))
-    if spot is Spot.ATTRIBUTE:
-        return Markup(safe.replace("\n", " "))  # noqa: S704 - escaped two lines above
-    if spot is Spot.PLAIN:
-        return Markup(safe)  # noqa: S704 - escaped above
-    broken = safe.replace("\n", _LINE_BREAK).replace("\t", _TAB)
-    if spot is Spot.RUN:
-        broken = f'<w:r><w:t xml:space="preserve">{broken}</w:t></w:r>'
-    return Markup(broken)  # noqa: S704 - escaped above, the rest is ours
+    tag = run.tag
+    if tag is None:
+        return escape(text)
+    if not text and tag.required:
+        run.came_out_empty()
+    run.budget.spend(len(text))
+    safe = str(escape(text))
+    if tag.spot is Spot.TEXT:
+        return Markup(_broken(safe, tag.shape))  # noqa: S704 - escaped, the rest is ours
+    return Markup(_FORMS[tag.spot](safe, tag.shape))  # noqa: S704 - escaped, the rest is ours
+
+
+def _broken(safe: str, shape: Shape) -> str:
+    """Escaped text with its breaks as Word writes them."""
+    if "\r" in safe:
+        safe = safe.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" in safe:
+        safe = safe.replace("\n", _LINE_BREAK)
+    if "\t" in safe:
+        safe = safe.replace("\t", _TAB)
+    if "\a" in safe or "\f" in safe:
+        begin = f"<w:p>{shape.paragraph}<w:r>{shape.run}{_TEXT}"
+        safe = safe.replace("\a", _END + begin).replace("\f", _END + _PAGE + begin)
+    return safe
+
+
+def _run(safe: str, shape: Shape) -> str:
+    return f"<w:r>{shape.run}{_TEXT}{_broken(safe, shape)}</w:t></w:r>"
+
+
+def _block(safe: str, shape: Shape) -> str:
+    return f"<w:p>{shape.paragraph}{_run(safe, shape)}</w:p>"
+
+
+def _field(safe: str, _shape: Shape) -> str:
+    """Part of a field's code: nothing that could end a word of it and begin another."""
+    if any(mark in safe for mark in ("&#34;", "\\", "{", "}", "\n")):
+        raise ValueError(_("{value!r} cannot stand in the code of a field").format(value=safe))
+    return safe
+
+
+def _flat(safe: str, _shape: Shape) -> str:
+    return safe.replace("\r", " ").replace("\n", " ")
+
+
+_FORMS: dict[Spot, Callable[[str, Shape], str]] = {
+    Spot.RUN: _run,
+    Spot.BLOCK: _block,
+    Spot.FIELD: _field,
+    Spot.ATTRIBUTE: _flat,
+    Spot.PLAIN: lambda safe, _shape: safe.replace("\r\n", "\n").replace("\r", "\n"),
+}

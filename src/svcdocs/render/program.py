@@ -11,7 +11,9 @@ from jinja2 import meta, nodes, pass_context
 from jinja2.runtime import Context
 
 from svcdocs.errors import TemplateError
+from svcdocs.render import own_functions, own_names
 from svcdocs.render.filters import FILTERS, FUNCTIONS
+from svcdocs.render.guards import GUARDS, guard
 from svcdocs.render.printing import markup, printed
 from svcdocs.render.run import Run
 from svcdocs.render.sandbox import make_environment, problems_of
@@ -42,12 +44,22 @@ def _value(_at: None, value: Any) -> Any:
     return value
 
 
-_OURS: dict[str, Callable[..., Any]] = {"_at": _at, "_value": _value}
+_OURS: Mapping[str, Callable[..., Any]] = {"_at": _at, "_value": _value}
 _MARKUP = make_environment(
-    escaped=True, filters={**FILTERS, **_OURS, "_print": _print}, functions=FUNCTIONS
+    escaped=True,
+    filters={
+        **FILTERS,
+        **own_functions.FILTERS,
+        **GUARDS,
+        **_OURS,
+        "_print": _print,
+    },
+    functions={**FUNCTIONS, **own_functions.FUNCTIONS},
 )
 _TEXT = make_environment(
-    escaped=False, filters={**FILTERS, **_OURS, "_print": _spell}, functions=FUNCTIONS
+    escaped=False,
+    filters={**FILTERS, **GUARDS, **_OURS, "_print": _spell},
+    functions=FUNCTIONS,
 )
 
 
@@ -67,14 +79,19 @@ class Program:
         self.tags = tags
         try:
             tree = environment.parse(source)
-            problems = problems_of(tree)
+            problems = problems_of(tree, own_names.NAMES if escaped else ())
             if problems:
                 raise _faulty(name, tags, problems)
             self.names = _free_names(tree)
             _instrument(tree)
+            guard(tree)
             code = environment.compile(tree, name)
         except jinja2.TemplateSyntaxError as error:
             raise _faulty(name, tags, [(error.lineno, error.message or "")]) from error
+        except (RecursionError, MemoryError, SyntaxError) as error:
+            raise _faulty(name, tags[:1], [(1, _("nested too deeply"))]) from error
+        except ValueError as error:  # a number of thousands of digits
+            raise _faulty(name, tags[:1], [(1, str(error))]) from error
         self._template = jinja2.Template.from_code(environment, code, environment.globals)
         self._root = self._template.root_render_func
 
@@ -159,7 +176,7 @@ def _instrument(tree: nodes.Template) -> None:
     for output in tree.find_all(nodes.Output):
         output.nodes = [
             one
-            if isinstance(one, nodes.TemplateData) or _is_heading(one)
+            if isinstance(one, nodes.TemplateData) or _is_own(one)
             else _within(one, "_print")
             for one in output.nodes
         ]
@@ -180,6 +197,6 @@ def _within(expression: nodes.Node, filter_name: str) -> nodes.Filter:
     return nodes.Filter(at, filter_name, [operand], [], None, None, lineno=line)
 
 
-def _is_heading(node: nodes.Expr) -> bool:
+def _is_own(node: nodes.Expr) -> bool:
     called = node.node if isinstance(node, nodes.Call) else None
-    return isinstance(called, nodes.Name) and called.name == "_heading"
+    return isinstance(called, nodes.Name) and called.name in own_names.FUNCTION_NAMES

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from svcdocs.model.tree import Path
+from svcdocs.render.budget import Budget
 from svcdocs.render.lack import Lack, Reason
 from svcdocs.render.mode import Mode
 from svcdocs.render.numbering import Numbering
+from svcdocs.render.repeats import Repeats
 from svcdocs.render.tags import Tag
 from svcdocs.texts import _
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 #: What XML 1.0 cannot carry, not even escaped; a lone surrogate cannot be written as UTF-8.
 _ILLEGAL = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+#: The same without the bell and the form feed.
+_ILLEGAL_BESIDE_BREAKS = re.compile(_ILLEGAL.pattern.replace("\\t", "\\t\\x07\\x0c", 1))
 _BRACES = re.compile(r"\{[{%#]|[%}#]\}")
 
 
@@ -54,7 +58,10 @@ class Run:
         self.chosen: set[tuple[Path, tuple[int | str, ...]]] = set()
         #: What stands for the check code until everything is read; empty where none is printed.
         self.code_mark = ""
-        self.braces_in_data = False
+        self.repeats = Repeats()
+        #: Texts of the data that look like tags, as they were printed.
+        self.braced: set[str] = set()
+        self.budget = Budget()
         self.lines_left = 0
         self._lacks: dict[tuple[Reason, Path, str], Lack] = {}
         self._ids: dict[Path, str] = {}
@@ -76,6 +83,7 @@ class Run:
 
     def at(self, number: int) -> None:
         """Go on to the nth tag (from 0) of the part."""
+        self.budget.step()
         self.tag = self.tags[number] if number < len(self.tags) else None
 
     def read(self, path: Path, value: Any) -> None:
@@ -110,16 +118,28 @@ class Run:
         """Remember that a value fits none of the boxes printed for it."""
         self._lack(Reason.OPTION, self._last_read(lambda read: _holds(read, value)), value)
 
+    def came_out_empty(self) -> None:
+        """Remember a field of a final document in which nothing stands."""
+        if self.mode is Mode.FINAL and self.tag is not None:
+            self._lack(Reason.EMPTY, (), self.tag.text)
+
     def _last_read(self, fits: Callable[[Any], bool]) -> Path:
         """Where the value read last that fits stands; empty for a value of the template's own."""
         found = (path for path, value in reversed(self.reads.items()) if fits(value))
         return next(found, ())
 
     def printable(self, text: str) -> str:
-        """The text without what XML cannot carry; a character like that is a lack."""
+        """The text without what XML cannot carry; a character like that is a lack.
+
+        Two such characters begin a paragraph and a page, see `svcdocs.render.printing`; they may
+        stand where a paragraph can end.
+        """
         if _BRACES.search(text):
-            self.braces_in_data = True
-        if not (illegal := _ILLEGAL.search(text)):
+            self.braced.add(text)
+        illegal = _ILLEGAL.search(text)
+        if illegal and self.tag is not None and self.tag.breakable:
+            illegal = _ILLEGAL_BESIDE_BREAKS.search(text)
+        if not illegal:
             return text
         self._lack(
             Reason.CHARACTER,
@@ -128,7 +148,7 @@ class Run:
                 code=f"{ord(illegal[0]):04X}", position=illegal.start() + 1
             ),
         )
-        return _ILLEGAL.sub("\ufffd", text)
+        return illegal.re.sub("\ufffd", text)
 
     def row_id(self, path: Path) -> str:
         """The id of a row, or its number where it has none."""

@@ -7,7 +7,7 @@ texts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import jinja2
@@ -25,13 +25,15 @@ from svcdocs.texts import _
 #: What a template may ask of `loop`; jinja2.runtime.LoopContext has nothing else of use.
 _LOOP_CALLS = ("cycle", "changed")
 _LITERALS = (dict, list, tuple, str)
+_TEXTS = (str, list, tuple)
 _MAX_RANGE = 1000
+_MAX_BITS = 512
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Looks into views by key, and refuses to look into anything else."""
 
-    intercepted_binops = frozenset(["*", "**", "%"])
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What `obj.attribute` is."""
@@ -66,11 +68,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(
         self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any
     ) -> Any:
-        """The result of `*`, `**` or `%`."""
-        texts = (str, list, tuple)
-        if operator == "**" or isinstance(left, texts) or isinstance(right, texts):
+        """The result of `+`, `*`, `**` or `%`."""
+        if operator == "+":
+            if isinstance(left, _TEXTS) and isinstance(right, _TEXTS):
+                context.parent["_run"].budget.spend(len(left) + len(right))
+        elif operator == "**" or isinstance(left, _TEXTS) or isinstance(right, _TEXTS):
             raise SecurityError(_("templates do not multiply texts, format with % or raise powers"))
+        elif isinstance(left, int) and isinstance(right, int) and _digits(left, right) > _MAX_BITS:
+            raise SecurityError(_("the product is too large"))
         return super().call_binop(context, operator, left, right)
+
+
+def _digits(left: int, right: int) -> int:
+    return left.bit_length() + right.bit_length()
 
 
 def _no_field(obj: Any, name: object) -> str:
@@ -132,13 +142,18 @@ def Namespace_(**values: Any) -> Namespace:  # noqa: N802 - stands for Jinja's c
 _REFUSED = (nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends, nodes.Block)
 
 
-def problems_of(tree: nodes.Template) -> list[tuple[int, str]]:
-    """What a template must not do, with the line of each."""
+def problems_of(tree: nodes.Template, own: Collection[str] = ()) -> list[tuple[int, str]]:
+    """What a template must not do, with the line of each.
+
+    Args:
+        tree: the template.
+        own: names with an underscore that the tool has written into it.
+    """
     problems: list[tuple[int, str]] = []
     for node in tree.find_all(nodes.Node):
         if isinstance(node, _REFUSED):
             told = _("templates do not include or extend others")
-        elif isinstance(node, nodes.Name | nodes.Filter | nodes.Test) and _private(node.name):
+        elif isinstance(node, nodes.Name | nodes.Filter | nodes.Test) and _private(node.name, own):
             told = _("names do not begin with an underscore: {name}").format(name=node.name)
         elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             told = _("names do not begin with an underscore: {name}").format(name=node.attr)
@@ -150,8 +165,8 @@ def problems_of(tree: nodes.Template) -> list[tuple[int, str]]:
     return problems
 
 
-def _private(name: str | None) -> bool:
-    return name is not None and name.startswith("_") and name != "_heading"
+def _private(name: str | None, own: Collection[str]) -> bool:
+    return name is not None and name.startswith("_") and name not in own
 
 
 def _callable(node: nodes.Node) -> bool:

@@ -18,15 +18,17 @@ from svcdocs.texts import _
 
 #: Parts that may hold tags, by the last word of their relationship to the body.
 _SHEETS = ("header", "footer", "footnotes", "endnotes")
+_PROPERTIES = ("/core-properties", "/extended-properties", "/custom-properties")
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """One part; `columns_vary` says that its tables need their grids mended after rendering."""
+    """One part, compiled; for the rest see `Source`."""
 
     name: str
     program: Program
     columns_vary: bool
+    literal_braces: bool
 
     def render(self, run: Run, values: Mapping[str, Any]) -> bytes:
         """The part as it goes into one document.
@@ -49,7 +51,7 @@ def compile_parts(
     levels = {style: level for level, style in headings.items()}
     compiled: dict[str, CompiledPart] = {}
     problems: list[str] = []
-    for part, sheet in _sheets(parts).items():
+    for part, sheet in text_parts(parts).items():
         if not holds_tags(parts[part]):
             continue
         try:
@@ -58,7 +60,7 @@ def compile_parts(
         except TemplateError as error:
             problems += error.details or [error.message]
         else:
-            compiled[part] = CompiledPart(part, program, source.columns_vary)
+            compiled[part] = CompiledPart(part, program, source.columns_vary, source.literal_braces)
     if problems:
         raise TemplateError(_("template {name} cannot be used").format(name=name), details=problems)
     return compiled
@@ -77,7 +79,7 @@ def heading_styles(parts: Mapping[str, bytes]) -> dict[int, str]:
     return found
 
 
-def _sheets(parts: Mapping[str, bytes]) -> dict[str, str]:
+def text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """What kind of sheet each part is that may hold tags."""
     main = main_part(parts)
     others = [
@@ -87,6 +89,6 @@ def _sheets(parts: Mapping[str, bytes]) -> dict[str, str]:
     ]
     sheets = {main: "body", **{part: _SHEETS[kind] for kind, part in sorted(others)}}
     for one in relationships(parts, ""):
-        if one.type.endswith("/core-properties"):
+        if one.type.endswith(_PROPERTIES) and one.target in parts:
             sheets[one.target] = "properties"
     return sheets
