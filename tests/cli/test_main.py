@@ -28,6 +28,7 @@ COMMANDS = [
     ["due"],
     ["render"],
     ["form"],
+    ["verify"],
     ["schema"],
     ["schema", "path"],
     ["policy"],

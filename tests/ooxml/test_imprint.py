@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svcdocs.model.verification import Edit
 from svcdocs.ooxml.blocks import Block, Blocks
-from svcdocs.ooxml.imprint import Edit, edits, imprint, mark, read_imprint
+from svcdocs.ooxml.imprint import edits, imprint, mark, read_imprint
 
 MADE: tuple[Block, ...] = (
     "售后服务方案",

@@ -39,6 +39,7 @@ COMMANDS = {
     "waive": "svcdocs.cli.waive",
     "render": "svcdocs.cli.render",
     "form": "svcdocs.cli.form",
+    "verify": "svcdocs.cli.verify",
     "schema": "svcdocs.cli.schema",
     "policy": "svcdocs.cli.policy",
     "explain": "svcdocs.cli.explain",

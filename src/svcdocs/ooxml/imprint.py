@@ -18,7 +18,11 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import zip_longest
 
-from svcdocs.ooxml.blocks import Block, Blocks
+from svcdocs.model.verification import Edit
+from svcdocs.ooxml.archive import PackageError
+from svcdocs.ooxml.blocks import Block, Blocks, document_blocks
+from svcdocs.ooxml.package import read_package
+from svcdocs.ooxml.properties import read_properties
 
 PREFIX = "svcdocs-text-"
 _CHUNK = 250
@@ -39,30 +43,6 @@ class Imprint:
 
     body: tuple[MarkBlock, ...]
     sheets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """One place where a document differs from what was made.
-
-    Attributes:
-        kind: changed, inserted, removed, or moved for the order of the whole.
-        paragraph: its number among the paragraphs that are not empty and in no table, from 1; of
-            one that was removed, in the document as it was made.
-        table, row, column: from 1; a row alone was inserted or removed as a whole, a table alone
-            too.
-        was: how many characters stood there; the text itself is nowhere kept.
-        now: what stands there.
-    """
-
-    kind: str
-    sheet: bool = False
-    paragraph: int = 0
-    table: int = 0
-    row: int = 0
-    column: int = 0
-    was: int = 0
-    now: str = ""
 
 
 def imprint(blocks: Blocks) -> dict[str, str]:
@@ -117,6 +97,16 @@ def mark(text: str) -> str:
 
 def _length(one: str) -> int:
     return 0 if one == _EMPTY else _DIGITS.index(one[4]) * 64 + _DIGITS.index(one[5])
+
+
+def reads_as_made(data: bytes) -> bool:
+    """Whether every text of a file is as we made it, whoever saved it since."""
+    try:
+        parts = read_package(data, "")
+        made = read_imprint(read_properties(parts))
+        return made is not None and not edits(made, document_blocks(parts))
+    except PackageError:
+        return False
 
 
 def edits(made: Imprint, found: Blocks) -> list[Edit]:

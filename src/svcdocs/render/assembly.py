@@ -31,10 +31,17 @@ class Assembly:
     """The work on one document."""
 
     def __init__(
-        self, document_type: DocumentType, mode: Mode, parameters: Mapping[str, Any]
+        self,
+        document_type: DocumentType,
+        mode: Mode,
+        parameters: Mapping[str, Any],
+        *,
+        anonymous: bool = False,
     ) -> None:
+        """Make ready; an anonymous document says nothing of where it came from."""
         self.type = document_type
         self.mode = mode
+        self.anonymous = anonymous
         self.parameters = _parameters(document_type, parameters)
         self.reading = provenance.Reading({})
         self.given = {name: str(value) for name, value in parameters.items()}
@@ -51,7 +58,7 @@ class Assembly:
             numbering=numbering,
             heading_level=_heading_level(self.parameters),
         )
-        if mode is not Mode.BLANK:
+        if mode is not Mode.BLANK and not anonymous:
             self.run.code_mark = provenance.CODE_MARK
 
     def render(
@@ -109,11 +116,14 @@ class Assembly:
 
         def describe(run: Run) -> dict[str, str]:
             self.reading = read = provenance.reading(run)
+            if self.anonymous:
+                return {provenance.ANONYMOUS: "yes"}
             digest = provenance.data_digest(read, kind.id, identity)
             return {
                 provenance.TYPE: kind.id,
                 provenance.RECORD: identity,
                 provenance.MODE: self.mode.value,
+                provenance.FROM: "policies" if as_of is None else "project",
                 provenance.POLICIES: " ".join(str(policy) for policy in policies.policies),
                 **{provenance.PARAMETER + name: one for name, one in self.given.items()},
                 provenance.DATA: digest,

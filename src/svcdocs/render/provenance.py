@@ -22,11 +22,13 @@ from svcdocs.render.run import Run
 TYPE = "svcdocs-type"
 RECORD = "svcdocs-record"
 MODE = "svcdocs-mode"
+FROM = "svcdocs-from"
 POLICIES = "svcdocs-policies"
 PARAMETER = "svcdocs-parameter-"
 DATA = "svcdocs-data"
 TEMPLATE = "svcdocs-template"
 VERSION = "svcdocs-version"
+ANONYMOUS = "svcdocs-anonymous"
 _VALUES = "svcdocs-values-"
 
 #: Stands in a text until everything is read; from a plane that no font draws.
@@ -41,10 +43,10 @@ _CODE = re.compile(r"([0-9A-F]{4})-?([0-9A-F]{4})")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one document looked at: each name with its value as a text, and the path behind it."""
+    """What one document looked at: each name with its value, spelt out for digests and as it is."""
 
     values: Mapping[str, str]
-    paths: Mapping[str, Path] = field(default_factory=dict)
+    found: Mapping[str, tuple[Path, Any]] = field(default_factory=dict)
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -54,18 +56,18 @@ class Reading:
 
 def reading(run: Run) -> Reading:
     """What a document looked at, rows by their ids: a row more elsewhere changes nothing."""
-    found: dict[str, tuple[str, Path]] = {}
+    found: dict[str, tuple[str, tuple[Path, Any]]] = {}
     for path, value in run.seen.items():
         if path[0] in _ROOTS and (path[0] != "document" or path[1] in _OWN):
-            found[run.name(path)] = (repr(value), path)
+            found[run.name(path)] = (repr(value), (path, value))
     for path, steps in run.chosen:
         if path[0] in _ROOTS and path[0] != "document":
             name = f"{run.name(path)}[{', '.join(map(str, steps))}]"
-            found[name] = ("", path)
+            found[name] = ("", (path, steps))
     ordered = sorted(found.items())
     return Reading(
-        {name: value for name, (value, _path) in ordered},
-        {name: path for name, (_value, path) in ordered},
+        {name: text for name, (text, _value) in ordered},
+        {name: value for name, (_text, value) in ordered},
     )
 
 

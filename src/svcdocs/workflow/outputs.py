@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from svcdocs.errors import OutputError
+from svcdocs.ooxml.imprint import reads_as_made
 from svcdocs.ooxml.seal import is_untouched
 from svcdocs.texts import _
 from svcdocs.workflow.file_names import same_file_key
@@ -63,6 +64,25 @@ def write_document(path: Path, data: bytes, *, force: bool) -> None:
     write_file(path, data)
 
 
+def write_new_file(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write a file where there is none.
+
+    Args:
+        path: the file; its folder is there.
+        data: what goes into it.
+        force: whether a file that is there is overwritten.
+
+    Raises:
+        OutputError: there is one, or the disk refuses.
+    """
+    if not force and path.exists():
+        raise OutputError(
+            _("{path} is there already").format(path=path.as_posix()),
+            hint=_("choose another name, or overwrite it with --force"),
+        )
+    write_file(path, data)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file so that a reader meets the old one or the new one, never a half.
 
@@ -88,11 +108,21 @@ def _refuse_foreign(path: Path) -> None:
         return
     except OSError as error:
         raise _refused(path, error) from error
-    if not is_untouched(existing):
+    if is_untouched(existing):
+        return
+    hint = _("move it away, or overwrite it with --force")
+    if reads_as_made(existing):
         raise OutputError(
-            _("{path} was edited by hand or not made by svcdocs").format(path=path.as_posix()),
-            hint=_("move it away, or overwrite it with --force"),
+            _(
+                "{path} was saved by another program; its text is as it was made, its layout may "
+                "not be"
+            ).format(path=path.as_posix()),
+            hint=hint,
         )
+    raise OutputError(
+        _("{path} was edited by hand or not made by svcdocs").format(path=path.as_posix()),
+        hint=hint,
+    )
 
 
 def _refused(path: Path, error: OSError) -> OutputError:
