@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.entries import say_entry
 from svcdocs.check.titles import title
 from svcdocs.check.wording import equations
 from svcdocs.expr import UNKNOWN, Result
@@ -49,7 +50,7 @@ def judge(case: Case) -> Verdict:
         raise case.misfit(case.rule.body, _("this is no truth value"))
     at = case.spot(result)
     values = [
-        (title(case.context, case.record, path), value)
+        (title(case.context, case.record, path), say_entry(case.context, value, path))
         for path, value in _telling(result, at).items()
     ]
     message = equations(values[:VALUES_IN_MESSAGE]) or case.rule.body.expression.text

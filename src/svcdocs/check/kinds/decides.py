@@ -22,6 +22,8 @@ Finds: a result that differs from the row, and names the row. Its source is adde
 from __future__ import annotations
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.entries import say_entries
+from svcdocs.check.titles import label
 from svcdocs.check.wording import equations, listing, say
 from svcdocs.expr import UNKNOWN, Items
 from svcdocs.policy import DecisionTable
@@ -47,11 +49,11 @@ def judge(case: Case) -> Verdict:
     if set(result.value.values) == set(row.then):
         return judged()
     message = _("{found} is decided, but row {number} of {table} ({when}) says {then}").format(
-        found=listing(result.value.values),
+        found=say_entries(case.context, result.value.values, at),
         number=table.rows.index(row) + 1,
         table=table.title,
-        when=_combination(row.when) or _("always"),
-        then=listing(row.then),
+        when=_combination(case, row.when) or _("always"),
+        then=say_entries(case.context, row.then, at),
     )
     return judged(Fault(message=message, at=at, sources=row.sources))
 
@@ -68,6 +70,10 @@ def _outside(table: DecisionTable, given: dict[str, object]) -> str:
     raise AssertionError(table.name)  # each combination of known values has a row
 
 
-def _combination(when: object) -> str:
+def _combination(case: Case, when: object) -> str:
+    """The row's inputs, called as the fields are that they were taken from."""
     assert isinstance(when, dict)  # noqa: S101 - rows are read so; this tells mypy
-    return equations(when.items())
+    given = case.rule.body["given"]
+    return equations(
+        (label(case.context, given[name], case.rule.subject), value) for name, value in when.items()
+    )

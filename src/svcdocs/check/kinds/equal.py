@@ -19,8 +19,8 @@ from __future__ import annotations
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.distance import distance
+from svcdocs.check.entries import say_entry
 from svcdocs.check.titles import label
-from svcdocs.check.wording import say
 from svcdocs.expr import UNKNOWN, Items, Kind, Located, kind_name, kind_of
 from svcdocs.texts import _
 
@@ -43,14 +43,15 @@ def judge(case: Case) -> Verdict:
         )
     if _plain(found.value) == _plain(wanted.value):
         return judged()
+    at = case.spot(found)
     message = _("{name} is {found}, must be {wanted}").format(
         name=label(case.context, formula, case.rule.subject, case.record),
-        found=say(found.value),
-        wanted=say(wanted.value),
+        found=say_entry(case.context, found.value, at),
+        wanted=say_entry(case.context, wanted.value, at),
     )
     apart = distance(found.value, wanted.value)
     margin = _("off by {distance}").format(distance=apart) if apart else ""
-    return judged(Fault(message=message, at=case.spot(found), margin=margin))
+    return judged(Fault(message=message, at=at, margin=margin))
 
 
 def _plain(value: object) -> object:

@@ -40,6 +40,8 @@ def judge(case: Case) -> Verdict:
     if UNKNOWN in named.values:
         return NOT_KNOWN
     known = _ids(case, to)
+    if all(value in known for value in named.values):
+        return judged()
     return judged(
         *(_fault(case, element, known) for element in named if element.value not in known)
     )

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
-from svcdocs.check.wording import listing, say
+from svcdocs.check.entries import say_entries, say_entry
 from svcdocs.expr import UNKNOWN, Items, Located
 from svcdocs.model.tree import Path
 from svcdocs.texts import _
@@ -41,20 +41,21 @@ def judge(case: Case) -> Verdict:
     if UNKNOWN in there or any(element.value is UNKNOWN for element in missing):
         return NOT_KNOWN
     if held.value.path[:1] == ("terms",):
-        return judged(_not_allowed(missing, held.value))
-    names = _(", ").join(_name(case, element.value, element.path) for element in missing)
+        return judged(_not_allowed(case, missing, held.value))
     at = held.value.path or case.spot(held)
+    names = _(", ").join(_name(case, element, at) for element in missing)
     return judged(Fault(message=_("missing: {names}").format(names=names), at=at))
 
 
-def _not_allowed(strange: list[Located], allowed: Items) -> Fault:
+def _not_allowed(case: Case, strange: list[Located], allowed: Items) -> Fault:
     """Elements that the policy's list lacks: it is they that are wrong, not the list."""
+    at = strange[0].path
     return Fault(
         message=_("not allowed: {names}; allowed are {allowed}").format(
-            names=listing([element.value for element in strange]),
-            allowed=listing(allowed.values),
+            names=say_entries(case.context, [element.value for element in strange], at),
+            allowed=say_entries(case.context, allowed.values, at),
         ),
-        at=strange[0].path,
+        at=at,
     )
 
 
@@ -67,9 +68,9 @@ def elements(items: Items) -> Iterator[Located]:
             yield item
 
 
-def _name(case: Case, value: object, path: Path) -> str:
-    """An element, with its title where it is an entry of a vocabulary."""
-    group = case.context.policies.groups.get(".".join(map(str, path[1:])))
+def _name(case: Case, element: Located, at: Path) -> str:
+    """An element, with its title where it is an entry of a vocabulary; `at` is where it is missing."""
+    group = case.context.policies.groups.get(".".join(map(str, element.path[1:])))
     if group is not None and group.title:
-        return _("{title} ({key})").format(title=group.title, key=value)
-    return say(value)
+        return _("{title} ({key})").format(title=group.title, key=element.value)
+    return say_entry(case.context, element.value, at)
