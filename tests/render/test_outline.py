@@ -192,11 +192,11 @@ blocks:
     ],
 )
 def test_pages(page: str, header: str | None, width: int, outline: Callable[[str], bytes]) -> None:
-    """A4, margins of 2 or 2.5 cm, a header, and always 第 X 页 共 Y 页."""
+    """A4, margins of 2 or 2.5 cm, a header, and always 第 X 页 共 Y 页 and the check code."""
     data = outline(f"page: {page}\nblocks:\n  - grid: {{columns: [1], rows: [[甲]]}}\n")
     text = dump(data)
 
-    assert "# footer word/footer1.xml\n第 1 页　共 1 页\n" in text
+    assert "# footer word/footer1.xml\n→第 1 页　共 1 页→{{ check_code() }}\n" in text
     assert ("# header" in text) is (header is not None)
     if header:
         assert f"# header word/header1.xml\n{header}\n" in text

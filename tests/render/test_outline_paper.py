@@ -85,8 +85,8 @@ blocks:
     def test_page_numbers_stand_outside(self, notice: bytes) -> None:
         """Odd pages right, even pages left, and Word is told that they differ; no header."""
         assert dump(notice).count("— 1 —") == 2
-        assert '<w:jc w:val="right"/>' in _part(notice, "footer1")
-        assert '<w:jc w:val="left"/>' in _part(notice, "footer2")
+        assert "# footer word/footer1.xml\n{{ check_code() }}→— 1 —\n" in dump(notice)
+        assert "# footer word/footer2.xml\n— 1 —→{{ check_code() }}\n" in dump(notice)
         assert "<w:evenAndOddHeaders/>" in _part(notice, "settings")
         assert '<w:footerReference w:type="even"' in _part(notice)
         assert "# header" not in dump(notice)

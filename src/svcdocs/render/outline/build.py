@@ -70,7 +70,7 @@ def build_form(outline: Tree, manifest: Mapping[str, Any]) -> bytes:
     parts = base_package(
         body + sheet.section(layout, has_header=header is not None, notice=notice),
         {} if header is None else {sheet.HEADER_ID: header},
-        sheet.notice_footers() if notice else {sheet.FOOTER_ID: sheet.footer()},
+        sheet.notice_footers(layout) if notice else {sheet.FOOTER_ID: sheet.footer(layout)},
         styles=_STYLES[kind],
         facing=notice,
     )

@@ -15,6 +15,9 @@ EVEN_FOOTER_ID = "rIdEvenFooter"
 #: the type area (GB/T 9704).
 _EDGE = 680
 _NOTICE_EDGE = 1304
+_NOTICE_INDENT = 280
+#: One call says all of it: a blank form has none, and so has a document for a blind bid.
+_CODE = "{{ check_code() }}"
 
 
 def header(
@@ -36,28 +39,44 @@ def header(
     return paragraph(f"{left}\t{right}", "Header", properties=stop)
 
 
-def footer() -> str:
-    """第 X 页 共 Y 页: two fields, which Word and WPS keep up to date by themselves."""
+def footer(page: Page) -> str:
+    """第 X 页 共 Y 页 in the middle: two fields, which Word and WPS keep up to date by themselves.
+
+    Right of it the check code, which a form to be filled in has not.
+    """
+    stops = (
+        f'<w:tab w:val="center" w:pos="{page.inner // 2}"/>'
+        f'<w:tab w:val="right" w:pos="{page.inner}"/>'
+    )
     return (
-        '<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs>{stops}</w:tabs><w:jc w:val="left"/></w:pPr>'
+        + "<w:r><w:tab/></w:r>"
         + run("第 ")
         + field("PAGE", "1")
         + run(" 页　共 ")
         + field("NUMPAGES", "1")
         + run(" 页")
+        + "<w:r><w:tab/></w:r>"
+        + run(_CODE)
         + "</w:p>"
     )
 
 
-def notice_footers() -> dict[str, str]:
-    """— 1 — on the outer side: odd pages right, even pages left, one character in (GB/T 9704)."""
+def notice_footers(page: Page) -> dict[str, str]:
+    """— 1 — on the outer side: odd pages right, even pages left, one character in (GB/T 9704).
+
+    The check code is small and on the inner side.
+    """
     number = run("— ") + field("PAGE", "1") + run(" —")
+    code = f'<w:r><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr><w:t>{_CODE}</w:t></w:r>'
+    stop = f'<w:tabs><w:tab w:val="right" w:pos="{page.inner - _NOTICE_INDENT}"/></w:tabs>'
+    indent = f'<w:ind w:leftChars="100" w:left="{_NOTICE_INDENT}"/><w:jc w:val="left"/>'
 
-    def sheet(align: str) -> str:
-        side = f'<w:ind w:{align}Chars="100" w:{align}="280"/><w:jc w:val="{align}"/>'
-        return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{side}</w:pPr>{number}</w:p>'
+    def sheet(left: str, right: str) -> str:
+        properties = f'<w:pPr><w:pStyle w:val="Footer"/>{stop}{indent}</w:pPr>'
+        return f"<w:p>{properties}{left}<w:r><w:tab/></w:r>{right}</w:p>"
 
-    return {FOOTER_ID: sheet("right"), EVEN_FOOTER_ID: sheet("left")}
+    return {FOOTER_ID: sheet(code, number), EVEN_FOOTER_ID: sheet(number, code)}
 
 
 def section(page: Page, *, has_header: bool, notice: bool) -> str:
