@@ -11,17 +11,21 @@ from svcdocs.errors import TemplateError, UsageError
 from svcdocs.facts import Record as FactRecord
 from svcdocs.policy import PolicySet
 from svcdocs.render import provenance
-from svcdocs.render.doctype import DocumentType
+from svcdocs.render.doctype import DocumentType, Parameter
 from svcdocs.render.filters import FUNCTIONS
 from svcdocs.render.missing import Missing
 from svcdocs.render.mode import Mode
 from svcdocs.render.numbering import Numbering
+from svcdocs.render.objects.fields import Fields
 from svcdocs.render.program import compile_text
 from svcdocs.render.rendered import Rendered
 from svcdocs.render.run import Run
 from svcdocs.render.views import Record, view
 from svcdocs.texts import _
 
+#: A parameter that every type has: content controls to fill in on the screen.
+ELECTRONIC = "electronic"
+_TRUTHS = {"true": True, "false": False, "是": True, "否": False}
 _BLANK_MARK = "（空白）"
 #: Names that templates may use beside those of the data.
 _OWN_NAMES = {"document", "range", "namespace", *FUNCTIONS}
@@ -57,9 +61,26 @@ class Assembly:
             blank_rows=document_type.blank_rows,
             numbering=numbering,
             heading_level=_heading_level(self.parameters),
+            folders=document_type.files,
+            fields=Fields(document_type.subject) if self._electronic() else None,
         )
         if mode is not Mode.BLANK and not anonymous:
             self.run.code_mark = provenance.CODE_MARK
+
+    def _electronic(self) -> bool:
+        text = str(self.parameters[ELECTRONIC])
+        if text not in _TRUTHS:
+            raise UsageError(
+                _("{name} is {known}, not {text!r}").format(
+                    name=ELECTRONIC, known="/".join(_TRUTHS), text=text
+                )
+            )
+        if _TRUTHS[text] and self.mode is not Mode.BLANK:
+            raise UsageError(
+                _("only a form has fields to fill in on the screen"),
+                hint=_("print it with svcdocs form {type}").format(type=self.type.id),
+            )
+        return _TRUTHS[text]
 
     def render(
         self,
@@ -162,7 +183,8 @@ class Assembly:
 
 
 def _parameters(document_type: DocumentType, given: Mapping[str, Any]) -> dict[str, Any]:
-    known = document_type.parameters
+    electronic = Parameter(name=ELECTRONIC, title="电子表单", default="false")
+    known = {**document_type.parameters, ELECTRONIC: electronic}
     for name in given:
         if name not in known:
             raise UsageError(

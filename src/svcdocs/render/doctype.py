@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from svcdocs.model.place import Place
 from svcdocs.model.stage import Stage
 from svcdocs.policy import Formula
 from svcdocs.render.engine import CompiledTemplate, compile_template
+from svcdocs.render.subtemplates import composed
 from svcdocs.texts import _
 
 FORM = "form.docx"
@@ -42,6 +43,7 @@ class DocumentType:
         blank_policies, blank_rows: what a form without a project is printed from, and how many
             empty rows each table shows in it.
         words: what the document calls the parties, by bare name.
+        files: where pictures lie that the document shows, the first folder to win in front.
     """
 
     id: str
@@ -58,6 +60,7 @@ class DocumentType:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     folder: Path
+    files: tuple[Path, ...] = ()
 
     def template(self) -> CompiledTemplate:
         """The compiled form; compiled once per process and content.
@@ -81,7 +84,15 @@ class DocumentType:
                     path=path.as_posix(), reason=error.strerror or str(error)
                 )
             ) from error
-        return compile_template(data, f"{self.id}/{FORM}")
+        name = f"{self.id}/{FORM}"
+        return compile_template(composed(data, self._pieces(), name), name)
+
+    def _pieces(self) -> tuple[tuple[str, bytes], ...]:
+        """The Word files beside the form, which it may be made of."""
+        others = (path for path in self.folder.glob("*.docx") if path.name != FORM)
+        return tuple(
+            (path.name, path.read_bytes()) for path in sorted(others) if path.name[0] != "~"
+        )
 
 
 def discover_types(project_dir: Path | None = None) -> dict[str, DocumentType]:
@@ -90,7 +101,8 @@ def discover_types(project_dir: Path | None = None) -> dict[str, DocumentType]:
     Raises:
         TemplateError: a manifest is wrong.
     """
-    return {id_: read_type(folder) for id_, folder in resources.list_types(project_dir).items()}
+    types = resources.list_types(project_dir)
+    return {id_: _in_project(read_type(folder), project_dir) for id_, folder in types.items()}
 
 
 def find_type(id_: str, project_dir: Path | None = None) -> DocumentType:
@@ -107,7 +119,7 @@ def find_type(id_: str, project_dir: Path | None = None) -> DocumentType:
     """
     named = Path(id_)
     if (named / MANIFEST).is_file():
-        return read_type(named)
+        return _in_project(read_type(named), project_dir)
     folder = resources.find_type(id_, project_dir)
     if folder is None:
         known = list(resources.list_types(project_dir))
@@ -118,7 +130,13 @@ def find_type(id_: str, project_dir: Path | None = None) -> DocumentType:
             if guess
             else _("there are: {names}").format(names=", ".join(known) or "-"),
         )
-    return read_type(folder)
+    return _in_project(read_type(folder), project_dir)
+
+
+def _in_project(one: DocumentType, project_dir: Path | None) -> DocumentType:
+    """The type with the folders of its pictures: the project's, the company's, its own."""
+    own = () if project_dir is None else (project_dir,)
+    return replace(one, files=(*own, *resources.company_dirs(), one.folder))
 
 
 def read_type(folder: Path) -> DocumentType:

@@ -19,6 +19,7 @@ class Reason(Enum):
     UNRESOLVED = "unresolved"
     CHARACTER = "character"
     OPTION = "option"
+    FILE = "file"
     EMPTY = "empty"
 
 
@@ -45,6 +46,9 @@ class Lack:
             Reason.UNRESOLVED: _("term {name} is unresolved"),
             Reason.CHARACTER: _("{name} holds a character that Word files cannot carry: {detail}"),
             Reason.OPTION: _("{name} is none of the options: {detail}"),
+            Reason.FILE: _("picture {detail} is not there ({name})")
+            if self.name
+            else _("picture {detail} is not there"),
             Reason.EMPTY: _("{detail} came out empty; a field that may be empty says | optional"),
         }[self.reason].format(name=self.name, detail=self.detail)
         where = f"{self.place}: " if self.place else ""

@@ -14,6 +14,7 @@ from svcdocs.calc.quantities import format_quantity
 from svcdocs.calc.windows import format_window
 from svcdocs.model.quantity import Quantity, ServiceWindow
 from svcdocs.render.missing import Missing
+from svcdocs.render.objects.inline import Inline
 from svcdocs.render.provisional import (
     MARK,
     ProvisionalDate,
@@ -46,6 +47,8 @@ def printed(run: Run, value: Any) -> str:
     printer = _PRINTERS.get(type(value))
     if printer is not None:
         return printer(value)
+    if isinstance(value, Inline):
+        return value.plain()
     if value is None or callable(value):
         raise TypeError(_("{value} is no value to print").format(value=value))
     return str(value)
@@ -91,6 +94,17 @@ _PRINTERS: dict[type, Callable[[Any], str]] = {
 }
 
 
+def _placed(run: Run, value: Inline) -> Markup:
+    """An object in a line of text; where only text can stand, its words."""
+    spot = run.tag.spot if run.tag is not None else Spot.TEXT
+    if spot in (Spot.TEXT, Spot.RUN):
+        return Markup(run.additions.mark(value))  # noqa: S704 - a number between two marks
+    if spot is Spot.BLOCK and run.tag is not None:
+        paragraph = f"<w:p>{run.tag.shape.paragraph}{run.additions.mark(value)}</w:p>"
+        return Markup(paragraph)  # noqa: S704 - the same, in a paragraph of the template's
+    return markup(run, value.plain())
+
+
 def markup(run: Run, value: Any) -> Markup:
     """A value as XML for the place of the tag that prints it: text, never markup.
 
@@ -100,6 +114,8 @@ def markup(run: Run, value: Any) -> Markup:
     if isinstance(value, Markup):
         run.budget.spend(len(value))
         return value
+    if isinstance(value, Inline):
+        return _placed(run, value)
     text = printed(run, value)
     tag = run.tag
     if tag is None:

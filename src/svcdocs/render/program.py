@@ -14,6 +14,7 @@ from svcdocs.errors import TemplateError
 from svcdocs.render import own_functions, own_names
 from svcdocs.render.filters import FILTERS, FUNCTIONS
 from svcdocs.render.guards import GUARDS, guard
+from svcdocs.render.objects.fields import direct
 from svcdocs.render.printing import markup, printed
 from svcdocs.render.run import Run
 from svcdocs.render.sandbox import make_environment, problems_of
@@ -36,6 +37,21 @@ def _print(context: Context, _at: None, value: Any) -> Any:
 
 
 @pass_context
+def _field(
+    context: Context,
+    _at: None,
+    value: Any,
+    root: Any,
+    steps: tuple[str, ...],
+    formats: tuple[str, ...],
+) -> Any:
+    run: Run = context.parent[RUN]
+    if run.fields is not None:
+        value = run.fields.control(run, value, root, steps, formats)
+    return markup(run, value)
+
+
+@pass_context
 def _spell(context: Context, _at: None, value: Any) -> str:
     return printed(context.parent[RUN], value)
 
@@ -53,6 +69,7 @@ _MARKUP = make_environment(
         **GUARDS,
         **_OURS,
         "_print": _print,
+        "_field": _field,
     },
     functions={**FUNCTIONS, **own_functions.FUNCTIONS},
 )
@@ -83,7 +100,7 @@ class Program:
             if problems:
                 raise _faulty(name, tags, problems)
             self.names = _free_names(tree)
-            _instrument(tree)
+            _instrument(tree, fields=escaped)
             guard(tree)
             code = environment.compile(tree, name)
         except jinja2.TemplateSyntaxError as error:
@@ -171,13 +188,16 @@ def _free_names(tree: nodes.Template) -> dict[str, int]:
     return lines
 
 
-def _instrument(tree: nodes.Template) -> None:
-    """Wrap every expression so that the run knows its tag while it is evaluated."""
+def _instrument(tree: nodes.Template, *, fields: bool) -> None:
+    """Wrap every expression so that the run knows its tag while it is evaluated.
+
+    With `fields`, a tag that prints a value of the data also says which one.
+    """
     for output in tree.find_all(nodes.Output):
         output.nodes = [
             one
             if isinstance(one, nodes.TemplateData) or _is_own(one)
-            else _within(one, "_print")
+            else (_as_field(one) if fields else None) or _within(one, "_print")
             for one in output.nodes
         ]
     for choice in tree.find_all(nodes.If):
@@ -195,6 +215,20 @@ def _within(expression: nodes.Node, filter_name: str) -> nodes.Filter:
     # Jinja types the operands of loops and assignments as nodes; its parser gives expressions.
     operand = cast("nodes.Expr", expression)
     return nodes.Filter(at, filter_name, [operand], [], None, None, lineno=line)
+
+
+def _as_field(expression: nodes.Expr) -> nodes.Filter | None:
+    found = direct(expression)
+    if found is None:
+        return None
+    within = _within(expression, "_field")
+    line = expression.lineno
+    within.args += [
+        nodes.Name(found.root, "load", lineno=line),
+        nodes.Const(found.steps, lineno=line),
+        nodes.Const(found.formats, lineno=line),
+    ]
+    return within
 
 
 def _is_own(node: nodes.Expr) -> bool:

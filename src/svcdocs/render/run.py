@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from svcdocs.model.tree import Path
@@ -11,12 +12,14 @@ from svcdocs.render.budget import Budget
 from svcdocs.render.lack import Lack, Reason
 from svcdocs.render.mode import Mode
 from svcdocs.render.numbering import Numbering
+from svcdocs.render.objects.inline import Additions
 from svcdocs.render.repeats import Repeats
 from svcdocs.render.tags import Tag
 from svcdocs.texts import _
 
 if TYPE_CHECKING:
     from svcdocs.render.missing import Missing
+    from svcdocs.render.objects.fields import Fields
 
 #: What XML 1.0 cannot carry, not even escaped; a lone surrogate cannot be written as UTF-8.
 _ILLEGAL = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -33,20 +36,28 @@ class Run:
         blank_rows: how many rows a blank form shows for a table, by the table's name.
         numbering: the counters behind `number()`.
         heading_level: the level that headings of level 1 get.
+        folders: where files lie that the document names, the first to win in front.
+        fields: for a form to be filled in on the screen: its content controls.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what differs from document to document
         self,
         mode: Mode = Mode.FINAL,
         *,
         blank_rows: Mapping[str, int] | None = None,
         numbering: Numbering | None = None,
         heading_level: int = 1,
+        folders: Sequence[FilePath] = (),
+        fields: Fields | None = None,
     ) -> None:
         self.mode = mode
         self.blank_rows = blank_rows or {}
         self.numbering = numbering or Numbering()
         self.heading_level = heading_level
+        self.folders = folders
+        self.fields = fields
+        #: What stands in the text beside its words, and the parts that this needs.
+        self.additions = Additions()
         self.heading_styles: Mapping[int, str] = {}
         self.tags: tuple[Tag, ...] = ()
         self.tag: Tag | None = None
@@ -117,6 +128,10 @@ class Run:
     def not_an_option(self, value: str) -> None:
         """Remember that a value fits none of the boxes printed for it."""
         self._lack(Reason.OPTION, self._last_read(lambda read: _holds(read, value)), value)
+
+    def no_such_file(self, name: str) -> None:
+        """Remember a file that the document shows and nobody has."""
+        self._lack(Reason.FILE, self._last_read(lambda read: read == name), name)
 
     def came_out_empty(self) -> None:
         """Remember a field of a final document in which nothing stands."""

@@ -36,7 +36,8 @@ class CompiledPart:
         Raises:
             TemplateError: the template computes something impossible; names the tag.
         """
-        text = DECLARATION + tidy(self.program.render(run, values))
+        text = run.additions.put_in(self.name, self.program.render(run, values))
+        text = DECLARATION + tidy(text)
         return (repair_grids(text, self.name) if self.columns_vary else text).encode()
 
 

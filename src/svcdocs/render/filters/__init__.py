@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from svcdocs.render.filters import boxes, functions, lists, lookups, measures, values
+from svcdocs.render.filters import boxes, functions, lists, lookups, measures, objects, values
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **values.FILTERS,
@@ -13,6 +13,10 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     **lookups.FILTERS,
     **boxes.FILTERS,
     **measures.FILTERS,
+    **objects.FILTERS,
 }
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = functions.FUNCTIONS
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    **functions.FUNCTIONS,
+    **objects.FUNCTIONS,
+}

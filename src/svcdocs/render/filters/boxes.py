@@ -11,6 +11,7 @@ from jinja2.runtime import Context
 from svcdocs.render.filters.lifting import run_of
 from svcdocs.render.filters.lookups import title_of
 from svcdocs.render.missing import Missing
+from svcdocs.render.objects.options import Options
 from svcdocs.render.printing import printed
 from svcdocs.render.run import Run
 from svcdocs.render.views import Record
@@ -44,6 +45,8 @@ def box(context: Context, value: Any, *options: Any, other: str = "", **named: s
     elif outside:
         for one in outside:
             run.not_an_option(one)
+    if run.fields is not None:
+        run.fields.offer(Options(tuple(pairs), tuple(chosen), other, "、".join(outside)))
     mark = value.print() if isinstance(value, Missing) and not run.blank else ""
     return _BETWEEN.join(drawn) + mark
 

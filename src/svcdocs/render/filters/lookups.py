@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import pass_context
@@ -10,6 +10,8 @@ from jinja2.runtime import Context
 
 from svcdocs.render.filters.lifting import lifted, run_of
 from svcdocs.render.missing import Missing
+from svcdocs.render.objects.options import Options
+from svcdocs.render.printing import printed
 from svcdocs.render.run import Run
 from svcdocs.render.terms import Terms
 from svcdocs.render.views import Facts, Record, Rows
@@ -19,10 +21,13 @@ from svcdocs.texts import _
 @pass_context
 def name(context: Context, value: Any) -> Any:
     """The name of a member of staff by id, or of several."""
-    if isinstance(value, Missing):
-        return value
     project = context.parent.get("project")
     staff = project.lookup("staff") if isinstance(project, Record | Missing) else None
+    fields = run_of(context).fields
+    if fields is not None and isinstance(staff, Rows):
+        fields.offer(Options(tuple(_named(staff))))
+    if isinstance(value, Missing):
+        return value
     if not isinstance(staff, Rows | Missing):
         raise TypeError(_("name() wants the project's staff"))
     if isinstance(value, tuple | list):
@@ -30,13 +35,31 @@ def name(context: Context, value: Any) -> Any:
     return staff.lookup(value).lookup("name")
 
 
-def _title(_run: Run, value: Any, vocabulary: Any) -> Any:
+def _named(staff: Rows) -> Iterator[tuple[str, str]]:
+    for _index, row in staff.items:
+        if row.get("id") and row.get("name"):
+            yield str(row["id"]), str(row["name"])
+
+
+@pass_context
+def title(context: Context, value: Any, vocabulary: Any) -> Any:
     """The title of a key in a vocabulary, or of several keys."""
+    run = run_of(context)
+    if run.fields is not None and isinstance(vocabulary, Record):
+        entries = [(key, printed(run, title_of(one))) for key, one in vocabulary.entries()]
+        run.fields.offer(Options(tuple(entries)))
+    return _lifted_title(context, value, vocabulary)
+
+
+def _title(_run: Run, value: Any, vocabulary: Any) -> Any:
     if not isinstance(vocabulary, Record):
         raise TypeError(_("title() wants a vocabulary: a group of terms"))
     if isinstance(value, tuple | list):
         return tuple(title_of(vocabulary.lookup(one)) for one in value)
     return title_of(vocabulary.lookup(value))
+
+
+_lifted_title = lifted(_title)
 
 
 def title_of(entry: Any) -> Any:
@@ -93,7 +116,7 @@ _lifted_fact = lifted(_fact)
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "name": name,
-    "title": lifted(_title),
+    "title": title,
     "term": term,
     "text": text,
     "fact": fact,

@@ -15,6 +15,7 @@ from svcdocs.calc.money import capitals, format_money
 from svcdocs.calc.numerals import chinese_date, chinese_number
 from svcdocs.render.filters.lifting import lifted, run_of, shown
 from svcdocs.render.missing import Missing
+from svcdocs.render.objects.options import Options
 from svcdocs.render.printing import moment_text, printed
 from svcdocs.render.provisional import mark_of, provisional
 from svcdocs.render.run import Run
@@ -55,11 +56,22 @@ def _cn(_run: Run, value: Any) -> str:
     return chinese_number(int(value))
 
 
-def _either(_run: Run, value: Any, yes: str, no: str) -> str:
+@pass_context
+def either(context: Context, value: Any, yes: str, no: str) -> Any:
     """One of two words for a truth value; a blank form gets neither."""
+    fields = run_of(context).fields
+    if fields is not None:
+        fields.offer(Options((("true", yes), ("false", no))))
+    return _lifted_either(context, value, yes, no)
+
+
+def _either(_run: Run, value: Any, yes: str, no: str) -> str:
     if isinstance(value, bool):
         return yes if value else no
     raise TypeError(_("either() wants a truth value"))
+
+
+_lifted_either = lifted(_either)
 
 
 def _sentence(run: Run, value: Any) -> str:
@@ -114,7 +126,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": shown("¥________", "", _money),
     "capitals": shown("________________", "", _capitals),
     "cn": lifted(_cn),
-    "either": lifted(_either),
+    "either": either,
     "sentence": lifted(_sentence),
     "date": shown("______年____月____日", "　　　年　　月　　日", _date),
     "short_date": shown("______年____月____日", "", _short_date),
