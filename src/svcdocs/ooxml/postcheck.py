@@ -1,37 +1,22 @@
 """What must hold for a Word file before anybody gets it; whoever fails is not written.
 
 Word offers to "repair" a file with a doubled id or an empty cell, and drops what it doesn't like.
+A part is first looked over as text, which is fast; one that looks suspicious is walked through.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from xml.parsers import expat
 
 from svcdocs.ooxml import names
 from svcdocs.ooxml.archive import PackageError
-from svcdocs.ooxml.names import W14, WP, w
 from svcdocs.ooxml.package import content_types, parse_part, relationships
+from svcdocs.ooxml.part_glance import Glance, glance, has_usual_prefixes
+from svcdocs.ooxml.part_walk import walk
 from svcdocs.texts import _
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-_LEFT_OVER = re.compile(r"\{\{|\{%|\{#|%\}|\}\}|#\}")
-
-_TEXT, _CELL, _TABLE, _ROW = w("t"), w("tc"), w("tbl"), w("tr")
-_PARAGRAPH, _CONTROL = w("p"), w("sdt")
-_RELATIONSHIP = f"{{{names.R}}}"
-
-#: Ids that must be unique over all parts: the element (any, where None) and the attribute.
-_IDS = (
-    (f"{{{WP}}}docPr", "id"),
-    (w("bookmarkStart"), w("id")),
-    (w("commentRangeStart"), w("id")),
-    (None, f"{{{W14}}}paraId"),
-)
 
 
 def check_package(parts: Mapping[str, bytes]) -> list[str]:
@@ -64,72 +49,103 @@ def check_package(parts: Mapping[str, bytes]) -> list[str]:
     return problems
 
 
-def check_parts(
-    parts: Mapping[str, bytes], changed: Collection[str], *, tags: bool = True
-) -> list[str]:
-    """Faults inside the parts that rendering changed.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the parts that change are checked against; made once for a template.
+
+    Attributes:
+        relationships: the ids of relationships, by part.
+        glances: what was seen in the parts that stay as they are.
+        usual: the parts whose namespaces have the prefixes that Word gives them.
+    """
+
+    relationships: Mapping[str, frozenset[str]]
+    glances: tuple[Glance, ...]
+    usual: frozenset[str]
+
+
+def surroundings(
+    parts: Mapping[str, bytes], changing: Collection[str], staying: Collection[str] = ()
+) -> Surroundings:
+    """What is known of a package before some of its parts change.
 
     Args:
-        parts: all parts; ids are compared over all of them, XML is read only where needed.
+        parts: all of them.
+        changing: the parts that will change.
+        staying: those of the others whose ids must not come again.
+    """
+    return Surroundings(
+        {part: frozenset(one.id for one in relationships(parts, part)) for part in changing},
+        tuple(glance(parts[part]) for part in staying),
+        frozenset(part for part in changing if has_usual_prefixes(parts[part])),
+    )
+
+
+def check_parts(
+    parts: Mapping[str, bytes],
+    changed: Collection[str],
+    *,
+    tags: bool = True,
+    braced: Collection[str] = (),
+) -> list[str]:
+    """Faults inside some parts of a package.
+
+    Args:
+        parts: all parts; ids are compared over the changed ones.
         changed: names of the parts to look into.
-        tags: whether a template tag in a text is a fault; off where the data itself holds such
-            characters, which print as they stand.
+        tags: whether a template tag is a fault; it is none in a template.
+        braced: texts of the data that look like tags and print as they stand.
+    """
+    chosen = {part: parts[part] for part in changed}
+    return check_rendered(chosen, surroundings(parts, changed), braced=braced if tags else None)
+
+
+def check_rendered(
+    rendered: Mapping[str, bytes], around: Surroundings, *, braced: Collection[str] | None = ()
+) -> list[str]:
+    """Faults inside parts that were rendered.
+
+    Args:
+        rendered: the parts to look into.
+        around: what they have to agree with.
+        braced: texts of the data that look like tags and print as they stand; None: tags are no
+            fault.
     """
     problems: list[str] = []
-    ids: Counter[tuple[str, str]] = Counter()
-    for part in sorted(changed):
-        try:
-            root = parse_part(parts[part], part)
-        except PackageError as error:
-            problems.append(error.message)
+    glances = list(around.glances)
+    for part in sorted(rendered):
+        data = rendered[part]
+        fault = _ill_formed(data)
+        if fault:
+            problems.append(
+                _("part {part} is not well-formed XML: {error}").format(part=part, error=fault)
+            )
             continue
-        known = {one.id for one in relationships(parts, part)}
-        problems += _check_root(part, root, known, ids, tags=tags)
-    problems += [
-        _("{what} id {id} is there {count} times").format(
-            what=what.rpartition("}")[2], id=one, count=count
-        )
+        known = around.relationships.get(part, frozenset())
+        seen = glance(data) if part in around.usual else None
+        if seen is None or seen.suspicious or not seen.relationships <= known:
+            try:
+                seen, found = walk(parse_part(data, part), part, known, braced)
+            except PackageError as error:
+                seen, found = Glance(), [error.message]
+            problems += found
+        glances.append(seen)
+    return problems + _doubled(glances)
+
+
+def _ill_formed(data: bytes) -> str:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - expat's own spelling of "this is all"
+    except expat.ExpatError as error:
+        return str(error)
+    return ""
+
+
+def _doubled(glances: Iterable[Glance]) -> list[str]:
+    ids = Counter(one for seen in glances for one in seen.ids)
+    return [
+        _("{what} id {id} is there {count} times").format(what=what, id=one, count=count)
         for (what, one), count in sorted(ids.items())
         if count > 1
     ]
-    return problems
-
-
-def _check_root(
-    part: str, root: _Element, known: set[str], ids: Counter[tuple[str, str]], *, tags: bool
-) -> list[str]:
-    problems: list[str] = []
-    for element in root.iter():
-        tag = element.tag
-        if tag == _TEXT:
-            if tags and element.text and _LEFT_OVER.search(element.text):
-                problems.append(
-                    _("{part}: a template tag is left: {text}").format(part=part, text=element.text)
-                )
-        elif tag == _CELL:
-            if not _ends_well(element):
-                problems.append(_("{part}: a table cell without a paragraph").format(part=part))
-        elif tag == _TABLE:
-            if element.find(_ROW) is None:
-                problems.append(_("{part}: a table without rows").format(part=part))
-        elif element.attrib:
-            problems += _check_attributes(part, element, known, ids)
-    return problems
-
-
-def _check_attributes(
-    part: str, element: _Element, known: set[str], ids: Counter[tuple[str, str]]
-) -> list[str]:
-    for tag, key in _IDS:
-        if (tag is None or element.tag == tag) and (one := element.get(key)) is not None:
-            ids[key if tag is None else tag, one] += 1
-    return [
-        _("{part}: relationship {id} is not there").format(part=part, id=value)
-        for key, value in element.attrib.items()
-        if str(key).startswith(_RELATIONSHIP) and value not in known
-    ]
-
-
-def _ends_well(cell: _Element) -> bool:
-    blocks = [child.tag for child in cell if child.tag in (_PARAGRAPH, _TABLE, _CONTROL)]
-    return bool(blocks) and blocks[-1] != _TABLE

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from svcdocs.errors import DocumentError, TemplateError
 from svcdocs.ooxml.archive import PackageError, archive, pack
 from svcdocs.ooxml.blocks import blocks_of, plain_xml, sheet_parts
+from svcdocs.ooxml.distinct_ids import highest_ids, with_distinct_ids
 from svcdocs.ooxml.imprint import imprint
-from svcdocs.ooxml.package import entries, main_part, read_package
-from svcdocs.ooxml.postcheck import check_package, check_parts
+from svcdocs.ooxml.package import entries, main_part, part_order, read_package
+from svcdocs.ooxml.postcheck import check_package, check_rendered, surroundings
 from svcdocs.ooxml.properties import (
     core_part,
     dated,
@@ -30,8 +32,9 @@ from svcdocs.render.lack import IncompleteDocumentError
 from svcdocs.render.mode import Mode
 from svcdocs.render.program import fault_line
 from svcdocs.render.provenance import DATA, short_code
+from svcdocs.render.repeats import Repeats
 from svcdocs.render.run import Run
-from svcdocs.render.template_parts import compile_parts, heading_styles
+from svcdocs.render.template_parts import compile_parts, heading_styles, text_parts
 from svcdocs.render.views import view
 from svcdocs.texts import _
 
@@ -42,10 +45,12 @@ class CompiledTemplate:
     """A Word template ready to render; immutable, so threads may share it."""
 
     __slots__ = (
+        "_around",
         "_compiled",
         "_core",
         "_digests",
         "_headings",
+        "_highest_ids",
         "_main",
         "_own_properties",
         "_parts",
@@ -72,14 +77,17 @@ class CompiledTemplate:
             faults = check_package(parts)
             if faults:
                 raise TemplateError(_("{name} is damaged").format(name=name), details=faults)
+            sheets = [part for part, kind in text_parts(parts).items() if kind != "properties"]
+            parts = with_distinct_ids(parts, sheets)
             self._headings = heading_styles(parts)
             self._compiled = compile_parts(parts, self._headings, name)
         except PackageError as error:
             raise TemplateError(error.message, hint=error.hint, details=error.details) from error
         self._parts = parts
-        self._own_properties = {
-            name: value for name, value in read_properties(parts).items() if not is_ours(name)
-        }
+        staying = [part for part in sheets if part not in self._compiled]
+        self._around = surroundings(parts, self._compiled, staying)
+        self._highest_ids = highest_ids(parts, sheets)
+        self._own_properties = _of_the_template(parts)
         self._core = core_part(parts)
         self._main = main_part(parts)
         #: Headers, footers and notes; of those without a tag the text that never changes.
@@ -136,6 +144,8 @@ class CompiledTemplate:
         """
         run = run or Run(mode)
         run.heading_styles = self._headings
+        run.repeats = Repeats(self._highest_ids)
+        run.additions.begin(self._parts)
         values = {
             name: view(run, value, (name,)) if isinstance(value, dict | list) else value
             for name, value in context.items()
@@ -151,13 +161,21 @@ class CompiledTemplate:
         if run.code_mark:
             mark, code = run.code_mark.encode(), short_code(described.get(DATA, "")).encode()
             rendered = {name: data.replace(mark, code) for name, data in rendered.items()}
-        self._check(rendered, run)
-        return self._file(rendered, described)
+        added = run.additions.parts()
+        if added:
+            rendered = run.additions.numbered(rendered)
+        self._check(rendered, added, run)
+        return self._file({**rendered, **added}, {**described, **run.additions.properties})
 
-    def _check(self, rendered: Mapping[str, bytes], run: Run) -> None:
-        problems = check_parts(
-            {**self._parts, **rendered}, rendered.keys(), tags=not run.braced
-        )
+    def _check(self, rendered: Mapping[str, bytes], added: Mapping[str, bytes], run: Run) -> None:
+        around = self._around
+        problems: list[str] = []
+        if added:
+            parts = {**self._parts, **rendered, **added}
+            around = replace(around, relationships=surroundings(parts, rendered).relationships)
+            problems += check_package(parts)
+        literal = any(part.literal_braces for part in self._compiled.values())
+        problems += check_rendered(rendered, around, braced=None if literal else run.braced)
         if problems:
             raise DocumentError(
                 _("{name} failed the check and was not written").format(name=self.name),
@@ -170,7 +188,10 @@ class CompiledTemplate:
             part: part_digest(undated(data) if part == self._core else data)
             for part, data in rendered.items()
         }
-        properties = {**self._own_properties, **described, **self._imprint(rendered)}
+        own = self._own_properties
+        if self._properties in rendered:
+            own = _of_the_template({**self._parts, **rendered})
+        properties = {**own, **described, **self._imprint(rendered)}
         properties[CHECK] = check_of(properties)
         properties[SEAL] = seal({**self._digests, **digests}, self._properties)
         changed = {**rendered, self._properties: properties_xml(properties)}
@@ -178,7 +199,10 @@ class CompiledTemplate:
             core = rendered.get(self._core, self._parts[self._core])
             changed[self._core] = dated(core, seconds)
         packed = {part: pack(part, data) for part, data in changed.items()}
-        return archive(packed.get(part, entry) for part, entry in self._static.items())
+        if packed.keys() <= self._static.keys():
+            return archive(packed.get(part, entry) for part, entry in self._static.items())
+        everything = {**self._static, **packed}
+        return archive(everything[part] for part in sorted(everything, key=part_order))
 
     def _imprint(self, rendered: Mapping[str, bytes]) -> dict[str, str]:
         """The marks of every paragraph and cell."""
@@ -191,6 +215,11 @@ class CompiledTemplate:
             for part, own in self._sheets.items()
         ]
         return imprint(blocks_of(body, sheets))
+
+
+def _of_the_template(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Custom properties that are not the tool's own."""
+    return {name: value for name, value in read_properties(parts).items() if not is_ours(name)}
 
 
 def _source_date() -> int | None:
