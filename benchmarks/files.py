@@ -15,6 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 from string import Template
 
+import yaml
+
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent
 POLICY = "benchmark@1.0"
@@ -40,13 +42,12 @@ def write_projects(folder: Path, count: int) -> list[Path]:
 
 
 def write_incidents(folder: Path, count: int) -> Path:
-    """Write a project whose `incidents.csv` has so many rows, judged by the shipped SLA rules.
+    """Write a project whose `incidents.csv` has so many rows, to be judged by `sla_rules`.
 
     One incident in a hundred was answered too late.
     """
-    for name in ("policy.yaml", "roles.yaml", "sla.yaml"):
-        source = CHECKOUT / "policies" / "network-equipment" / name
-        _copy(source, folder / "policies" / "network-equipment" / name)
+    for source in sorted((CHECKOUT / "policies" / "network-equipment").glob("*.yaml")):
+        _copy(source, folder / "policies" / "network-equipment" / source.name)
     head = {
         "stage": "in-service",
         "as_of": "2026-09-30",
@@ -64,6 +65,13 @@ def write_incidents(folder: Path, count: int) -> Path:
         writer.writeheader()
         writer.writerows(_incidents(count))
     return folder
+
+
+def sla_rules() -> list[str]:
+    """The ids of the shipped rules for service levels; the policy's other rules ask for more data."""
+    text = (CHECKOUT / "policies" / "network-equipment" / "sla.yaml").read_text(encoding="utf-8")
+    names = yaml.safe_load(text)["rules"]
+    return [f"{SLA_POLICY.partition('@')[0]}/{name}" for name in names]
 
 
 def _words(number: int) -> dict[str, object]:
@@ -117,6 +125,7 @@ def _incidents(count: int) -> Iterator[dict[str, object]]:
             "engineer": "ST-02",
             "quality_fault": "否",
             "fee": "0.00",
+            "cause": "光模块老化",
             "handling": "更换光模块并重新测试链路，业务恢复正常",
         }
 

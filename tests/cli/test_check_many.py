@@ -76,7 +76,7 @@ def test_a_mistake_of_ours_in_one_project_hides_no_other(
             raise RecursionError("too deep")
         return opened(path, **options)  # type: ignore[arg-type] # the options of the real one
 
-    monkeypatch.setattr("svcdocs.workflow.checking.open_project", crash)
+    monkeypatch.setattr("svcdocs.workflow.project.open_project", crash)
 
     assert check("jobs") == 3
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import overload
 
-from svcdocs.calc.china_time import like, wall_clock
+from svcdocs.calc.china_time import CHINA, like, wall_clock
 from svcdocs.calc.months import add_months
 from svcdocs.calc.quantities import spoken, whole_amount
 from svcdocs.calc.workdays import Calendar
-from svcdocs.model.quantity import CLOCK_UNITS, DAY_UNITS, MONTH_UNITS, Quantity
+from svcdocs.model.quantity import CLOCK_UNITS, DAY_UNITS, MONTH_UNITS, Quantity, Unit
 from svcdocs.texts import _
 
 
@@ -83,9 +84,11 @@ def add(moment: date | datetime, quantity: Quantity, calendar: Calendar) -> date
     try:
         if not isinstance(moment, datetime):
             return _add_to_day(moment, quantity, calendar)
-        reading = wall_clock(moment)
         if quantity.unit in CLOCK_UNITS:
-            return like(reading + duration(quantity), moment)
+            if moment.tzinfo is CHINA:
+                return moment + duration(quantity)
+            return like(wall_clock(moment) + duration(quantity), moment)
+        reading = wall_clock(moment)
         day = _add_to_day(reading.date(), quantity, calendar)
         return like(datetime.combine(day, reading.time()), moment)
     except OverflowError:
@@ -109,7 +112,13 @@ def duration(quantity: Quantity) -> timedelta:
                 quantity=spoken(quantity)
             )
         )
-    return timedelta(microseconds=int(quantity.base[1] * Decimal(1_000_000)))
+    return _length(quantity.amount, quantity.unit)
+
+
+@lru_cache(maxsize=256)
+def _length(amount: Decimal, unit: Unit) -> timedelta:
+    """The same of its parts: a policy promises the same few lengths to every record."""
+    return timedelta(microseconds=int(amount * CLOCK_UNITS[unit] * Decimal(1_000_000)))
 
 
 def _add_to_day(day: date, quantity: Quantity, calendar: Calendar) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from svcdocs.expr import Items, Read, Reads, Result
+from svcdocs.expr import ExpressionError, Items, Read, Reads, Result
 from svcdocs.facts import Context, FactValue, FormulaError, Record
 from svcdocs.model.tree import Path
 from svcdocs.policy import Formula, Rule
@@ -48,9 +48,12 @@ PENDING = Verdict(pending=1)
 NOT_KNOWN = Verdict(unknown=1)
 
 
+_FAULTLESS = Verdict(judged=1)
+
+
 def judged(*faults: Fault) -> Verdict:
     """One record was judged and these faults were found, or none."""
-    return Verdict(judged=1, faults=faults)
+    return Verdict(judged=1, faults=faults) if faults else _FAULTLESS
 
 
 class Case:
@@ -60,7 +63,7 @@ class Case:
     `memory` is shared by all cases of one rule in one check, for kinds that compare records.
     """
 
-    __slots__ = ("_found", "context", "memory", "record", "rule")
+    __slots__ = ("_found", "_scope", "context", "memory", "record", "rule")
 
     def __init__(
         self, context: Context, rule: Rule, record: Record | None, memory: dict[Any, Any]
@@ -70,6 +73,7 @@ class Case:
         self.record = record
         self.memory = memory
         self._found: list[Result | FactValue] = []
+        self._scope = context.scope(record)
 
     @property
     def reads(self) -> Reads:
@@ -78,13 +82,19 @@ class Case:
 
     def evaluate(self, formula: Formula) -> Result:
         """The value of one formula of the rule's body."""
-        result = self.context.evaluate(formula, self.record)
+        try:
+            result = formula.expression.evaluate(self._scope)
+        except ExpressionError as error:
+            raise FormulaError(error.message, formula.at(error.column)) from error
         self._found.append(result)
         return result
 
     def items(self, formula: Formula) -> Result:
         """The same as a list: `Items` or UNKNOWN."""
-        result = self.context.evaluate_items(formula, self.record)
+        try:
+            result = formula.expression.evaluate_items(self._scope)
+        except ExpressionError as error:
+            raise FormulaError(error.message, formula.at(error.column)) from error
         self._found.append(result)
         return result
 

@@ -82,10 +82,20 @@ def _called_for(
     return known.calls[stage, regime]
 
 
-def _count(known: Settled, rule: Rule, **counted: Any) -> RuleCount:
-    key = (rule.id, *counted.items())
-    if key in known.counts:
-        return known.counts[key]
+def _count(  # noqa: PLR0913 - what it counts
+    known: Settled,
+    rule: Rule,
+    *,
+    off: bool = False,
+    other_regime: bool = False,
+    judged: int = 0,
+    pending: int = 0,
+    unknown: int = 0,
+) -> RuleCount:
+    key = (rule.id, off, other_regime, judged, pending, unknown)
+    found = known.counts.get(key)
+    if found is not None:
+        return found
     found = known.counts[key] = RuleCount(
         rule=rule.id,
         title=rule.title,
@@ -97,7 +107,11 @@ def _count(known: Settled, rule: Rule, **counted: Any) -> RuleCount:
         note=rule.note,
         sources=rule.sources,
         regime=rule.regime,
-        **counted,
+        off=off,
+        other_regime=other_regime,
+        judged=judged,
+        pending=pending,
+        unknown=unknown,
     )
     return found
 
@@ -131,11 +145,12 @@ class _Run:
     crashes: set[tuple[Place, str]] = field(default_factory=set)
 
     def findings(self) -> Iterator[Finding]:
+        judge = kinds()[self.rule.kind]
         for record in self._records():
             case = Case(self.context, self.rule, record, self.memory)
             with self.context.watching() as watch:
                 try:
-                    verdict = self._verdict(case)
+                    verdict = judge(case) if self.rule.where is None else self._verdict(case)
                 except FormulaError as error:
                     yield from self._crashed(record, error.place, error.message)
                     continue

@@ -83,6 +83,9 @@ def check(  # noqa: PLR0913 - the command's options
         return 0
     kept = None if no_cache else _kept(selection)
     results = check_projects(targets, as_of=as_of, selection=selection, kept=kept)
+    if kept is not None:
+        with suppress(OSError):  # a full disk costs the next run its time, and this one nothing
+            kept.save()
     results = replace(results, fail_on=Severity(fail_on), exit_zero=exit_zero)
     made = None
     if baseline is not None and write_baseline:
@@ -94,9 +97,6 @@ def check(  # noqa: PLR0913 - the command's options
     if made is not None:
         baselines.write_baseline(made.baseline)
         warn(_told(made))
-    if kept is not None:
-        with suppress(OSError):  # a full disk costs the next run its time, and this one nothing
-            kept.save()
     return results.exit_code
 
 

@@ -26,7 +26,7 @@ def field_step(name: str, column: int) -> Step:
     """The field after a dot."""
 
     def step(run: Run, value: object, path: Path) -> tuple[object, Path]:
-        if isinstance(value, Mapping):
+        if type(value) is dict or isinstance(value, Mapping):
             return _entry(run, value, name, path)
         if kind_of(value) is Kind.LIST:
             raise ExpressionError(
@@ -42,7 +42,7 @@ def key_step(key: str, column: int) -> Step:
     """A constant key in brackets: a field, or the id of a row."""
 
     def step(run: Run, value: object, path: Path) -> tuple[object, Path]:
-        if isinstance(value, Mapping):
+        if type(value) is dict or isinstance(value, Mapping):
             return _entry(run, value, key, path)
         return _row(run, value, key, path, column)
 
@@ -176,6 +176,11 @@ def from_root(root: str, column: int, keys: tuple[str, ...], steps: tuple[Step, 
 
     if not keys or root == "facts":
         return run_steps
+    return _field(root, keys, run_steps) if len(keys) == 1 else _fields(root, keys, run_steps)
+
+
+def _fields(root: str, keys: tuple[str, ...], run_steps: Evaluator) -> Evaluator:
+    """A scalar in nested mappings; anything else is left to the steps."""
 
     def run_fields(run: Run) -> object:
         located = run.roots.get(root)
@@ -192,3 +197,20 @@ def from_root(root: str, column: int, keys: tuple[str, ...], steps: tuple[Step, 
         return run_steps(run)
 
     return run_fields
+
+
+def _field(root: str, keys: tuple[str], run_steps: Evaluator) -> Evaluator:
+    """The same of one field, as in `it.arrived_at`: what is read most."""
+    (key,) = keys
+
+    def run_field(run: Run) -> object:
+        located = run.roots.get(root)
+        if located is None or type(located.value) is not dict:
+            return run_steps(run)
+        value = located.value.get(key)
+        if type(value) in SCALARS:
+            run.reads.append((located.path + keys, value))
+            return value
+        return run_steps(run)
+
+    return run_field

@@ -54,7 +54,10 @@ class Expression:
             CalendarUnavailable: it adds working days past the last official notice.
         """
         run = Run(scope)
-        return _result(run, self._part.run(run))
+        value = self._part.run(run)
+        if type(value) in SCALARS or value is UNKNOWN:
+            return Result(value, run.reads)
+        return _result(run, value)
 
     def evaluate_items(self, scope: Scope) -> Result:
         """The same where a list is wanted: the value is `Items` or UNKNOWN.
@@ -83,11 +86,9 @@ def _plain(value: object) -> object:
 
 
 def _result(run: Run, value: object) -> Result:
-    if type(value) in SCALARS or value is UNKNOWN:
-        return Result(value, run.reads)
     if isinstance(value, Constant):
         value = str(value)
-    elif isinstance(value, Items) and any(isinstance(item, Constant) for item in value.values):
+    elif isinstance(value, Items) and Constant in map(type, value.values):
         value = Items(
             [_plain(item) for item in value.values],
             value.path,

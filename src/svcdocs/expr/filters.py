@@ -113,14 +113,18 @@ def pluck(call: Call) -> Evaluator:
         values: list[object] = []
         paths: list[Path] = []
         for number, row in enumerate(rows.values):
-            value = row.get(name) if isinstance(row, Mapping) else None
+            plain = type(row) is dict or isinstance(row, Mapping)
+            value = row.get(name) if plain else None  # type: ignore[attr-defined] # a mapping
             if value is None:
                 continue
             path = (*rows.path_of(number), name)
             run.reads.append((path, value))
-            found = Items(value, path) if isinstance(value, list) else (Located(value, path),)
-            values.extend(item.value for item in found)
-            paths.extend(item.path for item in found)
+            if isinstance(value, list):
+                values += value
+                paths += [(*path, index) for index in range(len(value))]
+            else:
+                values.append(value)
+                paths.append(path)
         if not values:
             _remember(run, rows)
             if not rows.whole:

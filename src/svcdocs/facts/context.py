@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path as FilePath
 from typing import Any, Self
+from weakref import ReferenceType, ref
 
 from svcdocs.calc.workdays import Calendar, ProvisionalCalendar
 from svcdocs.expr import (
@@ -117,6 +119,7 @@ class Context:
         as_of: date | None = None,
         *,
         calendar: Calendar | None = None,
+        read_calendar: Callable[[FilePath], tuple[Calendar, list[Problem]]] = load_calendar,
     ) -> Self:
         """A context of a loaded project.
 
@@ -126,10 +129,11 @@ class Context:
             as_of: the day that counts as today; by default the project's own `as_of`, else today.
             calendar: the working days; by default the official ones and the notices that lie in
                 `calendars/` of the project, the company and svcdocs, with their problems.
+            read_calendar: reads these for a project's folder.
         """
         problems: list[Problem] = []
         if calendar is None:
-            calendar, problems = load_calendar(project.folder)
+            calendar, problems = read_calendar(project.folder)
         own = project.tree.data.get("as_of")
         context = cls(
             project.tree,
@@ -195,16 +199,16 @@ class Context:
         self, formula: Formula, record: Record | None, evaluate: Callable[[Scope], Result]
     ) -> Result:
         try:
-            return evaluate(self._scope_for(record))
+            return evaluate(self.scope(record))
         except ExpressionError as error:
             raise FormulaError(error.message, formula.at(error.column)) from error
 
-    def _scope_for(self, record: Record | None) -> Scope:
+    def scope(self, record: Record | None) -> Scope:
         """The names as formulas about a record know them; rules ask for the same one repeatedly."""
         known = self._scopes.get(id(record))
         if known is not None and known[0] is record:
             return known[1]
-        facts = Located(_Facts(self, record), ("facts",))
+        facts = Located(_Facts(ref(self), record), ("facts",))
         if record is None:
             scope = self._scope.having(facts=facts)
         else:
@@ -237,7 +241,8 @@ class Context:
                 found = replace(found, assumed=watch.assumed)
             self._facts[key] = found
         found = self._facts[key]
-        self.calendar.assumed = self.calendar.assumed or found.assumed
+        if found.assumed is not None and self.calendar.assumed is None:
+            self.calendar.assumed = found.assumed
         return found
 
     def _compute(self, value: Formula | Rule, record: Record | None) -> FactValue:
@@ -294,11 +299,17 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """The root `facts` of an expression, bound to its `it`."""
+    """The root `facts` of an expression, bound to its `it`.
 
-    context: Context
+    It does not hold its context, which holds it: hundreds of projects are forgotten one by one, and
+    nobody has to look for circles.
+    """
+
+    context: ReferenceType[Context]
     record: Record | None
 
     def fact(self, name: str) -> tuple[object, Reads]:
-        found = self.context.fact_of(name, self.record)
+        context = self.context()
+        assert context is not None  # noqa: S101 - it evaluates the expression that asks; for mypy
+        found = context.fact_of(name, self.record)
         return found.value, found.reads

@@ -102,15 +102,14 @@ def judge_deadline(  # noqa: PLR0913 - the keys of the rule kind
     if due is None or state is State.UNKNOWN:
         return Deadline(state=state, start=start, due=due, done=done, allowed=within)
     until: Moment = done if done is not None else _now(due, as_of)
-    ruler = _Ruler(within, window, calendar)
     return Deadline(
         state=state,
         start=start,
         due=due,
         done=done,
         allowed=within,
-        used=ruler.length(start, until) if start is not None else None,
-        margin=ruler.length(until, due),
+        used=_length_of(start, until, within, window, calendar) if start is not None else None,
+        margin=_length_of(until, due, within, window, calendar),
         assumed=assumed,
     )
 
@@ -148,23 +147,24 @@ def _now(due: Moment, as_of: date) -> Moment:
     return end_of(as_of) if isinstance(due, datetime) else as_of
 
 
-@dataclass(frozen=True, slots=True)
-class _Ruler:
-    """Measures in the unit the promise is made in: service hours, working days, or plain time."""
+def _length_of(
+    start: Moment,
+    end: Moment,
+    within: Quantity | None,
+    window: ServiceWindow | None,
+    calendar: Calendar,
+) -> Quantity:
+    """The time from start to end, negative when end comes first.
 
-    within: Quantity | None
-    window: ServiceWindow | None
-    calendar: Calendar
-
-    def length(self, start: Moment, end: Moment) -> Quantity:
-        """The time from start to end, negative when end comes first."""
-        if isinstance(start, datetime) and isinstance(end, datetime):
-            if self.window is not None and not self.window.always:
-                return elapsed_within(start, end, self.window, self.calendar)
-        elif self.within is not None and self.within.unit is Unit.WORKING_DAY:
-            days = self.calendar.count(day_of(start), day_of(end))
-            return Quantity(Decimal(days), Unit.WORKING_DAY)
-        return between(start, end)
+    It is measured in the unit the promise is made in: service hours, working days, or plain time.
+    """
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        if window is not None and not window.always:
+            return elapsed_within(start, end, window, calendar)
+    elif within is not None and within.unit is Unit.WORKING_DAY:
+        days = calendar.count(day_of(start), day_of(end))
+        return Quantity(Decimal(days), Unit.WORKING_DAY)
+    return between(start, end)
 
 
 def _moment(value: Any, name: str) -> Moment | None:

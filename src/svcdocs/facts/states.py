@@ -42,8 +42,8 @@ def compute_deadline(
 
 def _done_at(done: Result, record: Record | None) -> Path:
     """Where it is written what was done; nowhere if it was looked up in other rows in vain."""
-    paths = [read.path for read in done.reads if read.path[:1] != ("facts",)]
-    at = paths[-1] if paths else ()
+    paths = reversed(list(done.reads.pairs()))
+    at = next((path for path in paths if path[:1] != ("facts",)), ())
     vain = done.value is UNKNOWN and record is not None and at[: len(record.path)] != record.path
     return () if vain else at
 

@@ -31,6 +31,7 @@ Reader = Callable[[Any], Any]
 #: None for a PyYAML without its C half, which reads everything the careful way.
 _PARSER: Any = getattr(getattr(yaml, "cyaml", None), "CParser", None)
 #: What may be an anchor, an alias or a tag; inside a sentence it may be none.
+_SIGNS = re.compile("[&*!]")
 _PROPERTY = re.compile(r"(?:^|[\s\[{,:])(?:[&*]\S|!)", re.MULTILINE)
 _QUOTES = frozenset({"'", '"', "|", ">"})
 #: Of values that repeat themselves (dates, numbers) so many are remembered.
@@ -50,7 +51,7 @@ def read_quickly(text: str, schema: Schema, needed: Iterable[str] = ()) -> dict[
         schema: its schema.
         needed: top-level fields that it must have beyond what the schema asks for.
     """
-    if _PARSER is None or _PROPERTY.search(text) is not None:
+    if _PARSER is None or (_SIGNS.search(text) and _PROPERTY.search(text)):
         return None
     try:
         data = _root_reader(schema.root)(_loader()(text).get_single_node())

@@ -20,6 +20,9 @@ class Unit(Enum):
     QUARTER = "quarter"
     YEAR = "year"
 
+    # There is one of each: no need to hash its name, as other enumerations do.
+    __hash__ = object.__hash__
+
 
 #: Units of one family convert exactly: minutes into hours, months into years.
 #: A month has no fixed number of days and a working day no fixed place, so families do not mix.

@@ -1,4 +1,4 @@
-"""Policies read once for all projects of one run.
+"""Policies and working days read once for all projects of one run.
 
 Reading, compiling and cross-checking a policy takes far longer than judging a small project by it.
 A shelf is for one run: it does not notice that a file was changed in between.
@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from svcdocs.calc.workdays import Calendar
 from svcdocs.errors import PolicyError
-from svcdocs.load import Loaded, load_policy_files, resources
+from svcdocs.load import Loaded, load_calendar, load_policy_files, resources
+from svcdocs.model.finding import Problem
 from svcdocs.policy.definition import DecisionTable, Fact, Policy, PolicySet, Rule
 from svcdocs.policy.terms import TermTree
 from svcdocs.policy.versions import Pin, candidate_folders
@@ -43,11 +45,22 @@ class Joined:
 
 @dataclass(slots=True)
 class Shelf:
-    """Remembers the files of each policy folder, and what they come to together."""
+    """Remembers the files of each policy folder, what they come to together, and the calendars."""
 
     _candidates: dict[tuple[str, Path | None], list[Path]] = field(default_factory=dict)
     _files: dict[Path, Loaded] = field(default_factory=dict)
     _joined: dict[tuple[int, ...], Joined | PolicyError] = field(default_factory=dict)
+    _calendars: dict[Path, tuple[Calendar, list[Problem]]] = field(default_factory=dict)
+
+    def calendar(self, project_dir: Path) -> tuple[Calendar, list[Problem]]:
+        """The working days for the projects of a folder, and the faults of their notices.
+
+        Raises:
+            WorkError: as `load_calendar`.
+        """
+        if project_dir not in self._calendars:
+            self._calendars[project_dir] = load_calendar(project_dir)
+        return self._calendars[project_dir]
 
     def candidates(
         self, pin: Pin, project_dir: Path | None, named_at: Callable[[], str]

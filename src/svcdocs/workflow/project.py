@@ -69,13 +69,14 @@ def open_project(
         path: a YAML file or a folder.
         as_of: the day that counts as today; by default the project's own `as_of`, else today.
         instead: folders to take for policies, by id, whatever version the project names.
-        shelf: policies that other projects have read already.
+        shelf: policies and calendars that other projects have read already.
 
     Raises:
         UsageError: there is no project at the path.
         PolicyError: a policy it names is wrong.
     """
     loaded = load_project(path)
+    shelf = shelf or Shelf()
     policies = load_policies(loaded, tolerant=True, instead=instead, shelf=shelf)
-    context = Context.build(loaded, policies, as_of)
+    context = Context.build(loaded, policies, as_of, read_calendar=shelf.calendar)
     return Project(loaded.folder, context, name=Path(path).as_posix())

@@ -70,14 +70,14 @@ def _named(word: str, targets: Targets) -> list[Path]:
     if path.is_dir():
         return _under(path)
     if path.is_file():
-        project = project_of(path, targets.around)
-        if project is None and path.suffix.lower() not in YAML_SUFFIXES:
+        folder = _folder_around(path, targets.around)
+        # A YAML file that is named is meant, whatever it lacks.
+        if folder is None and path.suffix.lower() not in YAML_SUFFIXES:
             raise UsageError(
                 _("{path} belongs to no project").format(path=path.as_posix()),
                 hint=_("name a project's folder or its YAML file"),
             )
-        # A YAML file that is named is meant, whatever it lacks.
-        return [project or path]
+        return [folder or path]
     if glob.has_magic(word):
         return _matching(word, targets)
     raise no_such_file(path)
@@ -146,14 +146,19 @@ def project_of(path: Path, known: dict[Path, Path | None] | None = None) -> Path
         path: the file.
         known: what lies around folders, from files that were looked at before.
     """
-    known = {} if known is None else known
+    folder = _folder_around(path, {} if known is None else known)
+    if folder is not None:
+        return folder
+    return path if _is_project_file(path) else None
+
+
+def _folder_around(path: Path, known: dict[Path, Path | None]) -> Path | None:
+    """The project's folder around a file, in the words of its path."""
     within = _whole(path).parent
     if within not in known:
         known[within] = _around(within)
     around = known[within]
-    if around is not None:
-        return _as_named(around, path)
-    return path if _is_project_file(path) else None
+    return None if around is None else _as_named(around, path)
 
 
 def _around(within: Path) -> Path | None:
