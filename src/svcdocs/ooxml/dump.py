@@ -5,6 +5,7 @@
     | 客户名称 | 某大学 |                 a table row; paragraphs in a cell are joined by ⏎
     # header word/header1.xml
     [x] 现场                             a check box content control
+    <公司标志 3.0×1.2>                    a picture: what is read out for it, its size in cm
 
 A line break shows as ↵, a tab as →, a page break as ⇟, a field as its cached result, a no-break
 space as a space. A cell that spans columns is followed by `(n)`; a cell merged into the one above
@@ -16,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from svcdocs.ooxml.names import W14, w
+from svcdocs.ooxml.media import EMU
+from svcdocs.ooxml.names import PIC, W14, WP, w
 from svcdocs.ooxml.package import main_part, parse_part, read_package, relationships
 
 if TYPE_CHECKING:
@@ -99,7 +101,17 @@ def _pieces(parent: _Element) -> Iterator[str]:
                 yield from _pieces(element)
             else:
                 yield "[x]" if box.get(f"{{{W14}}}val") in ("1", "true") else "[ ]"
+        elif element.tag == f"{{{WP}}}inline" and element.find(f".//{{{PIC}}}pic") is not None:
+            yield _picture(element)
         elif element.tag == w("txbxContent"):
             yield "⟦" + "⏎".join(_blocks(element)) + "⟧"
         elif element.tag != w("pPr") and not str(element.tag).endswith("}Fallback"):
             yield from _pieces(element)
+
+
+def _picture(inline: _Element) -> str:
+    extent, told = inline.find(f"{{{WP}}}extent"), inline.find(f"{{{WP}}}docPr")
+    sides = ("cx", "cy")
+    sizes = [0.0 if extent is None else int(extent.get(one) or 0) / EMU for one in sides]
+    words = "" if told is None else told.get("descr") or ""
+    return f"<{words} {sizes[0]:.1f}×{sizes[1]:.1f}>"
