@@ -44,6 +44,7 @@ COMMANDS = {
     "policy": "svcdocs.cli.policy",
     "explain": "svcdocs.cli.explain",
     "template": "svcdocs.cli.template",
+    "new": "svcdocs.cli.new",
     "completion": "svcdocs.cli.completion",
 }
 

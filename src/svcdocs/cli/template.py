@@ -1,4 +1,4 @@
-"""`svcdocs template build TYPE...`: form.docx from outline.yaml."""
+"""`svcdocs template`: Word templates made from outlines, checked, and their fields listed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ def command() -> click.Command:
     """The group in the language in use."""
     return Group(
         "template",
-        {"build": build_command},
+        {
+            "build": build_command,
+            "lint": "svcdocs.cli.template_lint",
+            "fields": "svcdocs.cli.template_fields",
+        },
         [],
         _("Word templates of document types."),
     )
@@ -46,12 +50,15 @@ def build_command() -> click.Command:
                 is_flag=True,
                 help=_("Write nothing; exit with 1 where form.docx is not what the outline makes."),
             ),
+            click.Option(
+                ["--force"], is_flag=True, help=_("Overwrite forms that were edited in Word.")
+            ),
         ],
         _("Make form.docx from outline.yaml."),
     )
 
 
-def build(types: tuple[str, ...], *, every: bool, check: bool) -> int:
+def build(types: tuple[str, ...], *, every: bool, check: bool, force: bool) -> int:
     """Make the templates, or only compare."""
     if bool(types) == every:
         raise UsageError(_("name document types, or say --all"))
@@ -65,6 +72,6 @@ def build(types: tuple[str, ...], *, every: bool, check: bool) -> int:
             say(_("{path}  out of step with its outline").format(path=path))
             code = OUT_OF_STEP
         else:
-            write_template(built)
+            write_template(built, force=force)
             say(_("{path}  written").format(path=path))
     return code

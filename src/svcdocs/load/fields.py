@@ -51,6 +51,24 @@ def field_title(schema_name: str, path: Path) -> str:
     return _at(schema_name, path).title
 
 
+def field_choices(schema_name: str, path: Path) -> tuple[str, ...]:
+    """The words that may stand at a path, where the schema lists them.
+
+    Raises:
+        KeyError: the schema has no such path.
+    """
+    return tuple(map(str, _at(schema_name, path).raw.get("enum", ())))
+
+
+def required_fields(schema_name: str, path: Path) -> tuple[str, ...]:
+    """The fields that a mapping must have.
+
+    Raises:
+        KeyError: the schema has no such path.
+    """
+    return tuple(_at(schema_name, path).raw.get("required", ()))
+
+
 @cache
 def field_references(schema_name: str) -> Mapping[Path, tuple[str, ...]]:
     """The fields that hold an id of another table, and the tables one of which must have it.

@@ -37,12 +37,6 @@ def _files() -> list[BuiltinRule]:
             ),
         ),
         _rule(
-            "no-policy",
-            _("The terms cannot be checked"),
-            _("Name the policy under `blank: policies:` in type.yaml, or with --policy."),
-            Severity.INFO,
-        ),
-        _rule(
             "unused-ignore",
             _("An exception in type.yaml excuses nothing"),
             _("Delete it, or correct the rule or the text that it names."),

@@ -8,6 +8,7 @@ text again. The dialect is docxtpl's.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from svcdocs.render.source.passages import passages
 from svcdocs.render.source.reading import CELL_WORDS, Placed, Reader
 from svcdocs.render.source.repeats import render_both_alike, settle_repeats
 from svcdocs.render.source.scan import unescaped
-from svcdocs.render.tags import Spot, Tag
+from svcdocs.render.tags import Spot, Tag, TagFault
 from svcdocs.texts import _, ngettext
 
 if TYPE_CHECKING:
@@ -69,10 +70,27 @@ def preprocess(data: bytes, part: str, sheet: str, headings: dict[str, int]) -> 
         TemplateError: tags that cannot be read, or stand where they cannot stand: all of them.
     """
     root = parse_part(data, part)
-    if MARK.search(serialise(root)):
+    _refuse_marks(root, part)
+    source, faults = read_tags(root, sheet, headings)
+    if faults:
         raise TemplateError(
-            _("{part} uses private-use characters that are kept for the tool").format(part=part)
+            ngettext(
+                "{count} template tag cannot be read",
+                "{count} template tags cannot be read",
+                len(faults),
+            ).format(count=len(faults)),
+            details=[str(fault) for fault in faults],
         )
+    return source
+
+
+def read_tags(
+    root: _Element, sheet: str, headings: Mapping[str, int]
+) -> tuple[Source, list[TagFault]]:
+    """The source of a parsed part as far as it can be read, and all that is wrong with its tags.
+
+    The tree is changed: nothing else can be done with it.
+    """
     marks = Marks()
     reader = Reader(marks, headings)
     for passage in passages(root, sheet):
@@ -85,22 +103,18 @@ def preprocess(data: bytes, part: str, sheet: str, headings: dict[str, int]) -> 
     for placed in reader.placed:
         if placed.found.lift:
             lifter.lift(placed)
-    _tell_all([*reader.problems, *cells.problems, *lifter.problems])
     _open_headings(root, headings, marks, sheet)
     render_both_alike(root, marks, sheet)
     settle_repeats(root, marks, sheet)
-    return _source(root, marks, columns_vary=cells.columns_vary or _lifts_cells(reader.placed))
+    varying = cells.columns_vary or _lifts_cells(reader.placed)
+    faults = [*reader.problems, *cells.problems, *lifter.problems]
+    return _source(root, marks, columns_vary=varying), faults
 
 
-def _tell_all(problems: list[str]) -> None:
-    if problems:
+def _refuse_marks(root: _Element, part: str) -> None:
+    if MARK.search(serialise(root)):
         raise TemplateError(
-            ngettext(
-                "{count} template tag cannot be read",
-                "{count} template tags cannot be read",
-                len(problems),
-            ).format(count=len(problems)),
-            details=problems,
+            _("{part} uses private-use characters that are kept for the tool").format(part=part)
         )
 
 
@@ -108,7 +122,7 @@ def _lifts_cells(placed: list[Placed]) -> bool:
     return any(one.found.lift == "tc" and one.mark for one in placed)
 
 
-def _open_headings(root: _Element, headings: dict[str, int], marks: Marks, sheet: str) -> None:
+def _open_headings(root: _Element, headings: Mapping[str, int], marks: Marks, sheet: str) -> None:
     tag = Tag(text="", sheet=sheet, spot=Spot.ATTRIBUTE)
     for style in root.iter(w("pStyle")) if headings else ():
         level = headings.get(str(style.get(w("val"))))

@@ -89,3 +89,18 @@ class Tag:
         if not self.around:
             return self.where
         return _("{name}: {message}").format(name=self.where, message=self.around)
+
+
+@dataclass(frozen=True, slots=True)
+class TagFault:
+    """Something wrong with a tag, or with the text at its place, in one sentence.
+
+    `rule` is what `svcdocs template lint` calls it.
+    """
+
+    tag: Tag
+    told: str
+    rule: str
+
+    def __str__(self) -> str:
+        return _("{name}: {message}").format(name=self.tag, message=self.told)

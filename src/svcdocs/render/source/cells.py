@@ -23,7 +23,7 @@ from svcdocs.render.source.tree import (
     put_before,
     put_behind,
 )
-from svcdocs.render.tags import Spot, Tag
+from svcdocs.render.tags import Spot, Tag, TagFault
 from svcdocs.texts import _
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class CellWords:
 
     def __init__(self, marks: Marks) -> None:
         self.marks = marks
-        self.problems: list[str] = []
+        self.problems: list[TagFault] = []
         self.columns_vary = False
         self._tables: dict[_Element, int] = {}
 
@@ -135,7 +135,7 @@ class CellWords:
                 last.tail = (last.tail or "") + self.marks.statement(tag, "endif")
 
     def _tell(self, tag: Tag, told: str) -> None:
-        self.problems.append(_("{name}: {message}").format(name=tag, message=told))
+        self.problems.append(TagFault(tag, told, "syntax"))
 
 
 def _set(cell: _Element, name: str, value: str, **others: str) -> None:

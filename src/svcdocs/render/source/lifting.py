@@ -17,6 +17,7 @@ from svcdocs.render.source.tree import (
     remove,
     replace_by,
 )
+from svcdocs.render.tags import TagFault
 from svcdocs.texts import _
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Lifter:
 
     def __init__(self, marks: Marks) -> None:
         self.marks = marks
-        self.problems: list[str] = []
+        self.problems: list[TagFault] = []
         self._refused: set[_Element] = set()
 
     def lift(self, placed: Placed) -> None:
@@ -99,7 +100,7 @@ class Lifter:
         return _("a section break") if next(target.iter(_SECTION), None) is not None else ""
 
     def _tell(self, placed: Placed, told: str) -> None:
-        self.problems.append(_("{name}: {message}").format(name=placed.tag, message=told))
+        self.problems.append(TagFault(placed.tag, told, "not-alone"))
 
 
 def _outside(kind: str) -> str:

@@ -115,6 +115,7 @@ def passages(root: _Element, sheet: str) -> Iterator[Passage]:
 
 
 def all_passages(root: _Element, sheet: str) -> list[Passage]:
+    """Every passage; each paragraph has one for its text and one for the codes of its fields."""
     """Every paragraph, its text and its fields' codes apart, and lone texts with braces in them."""
     from lxml import etree  # noqa: PLC0415 - only to compile
 

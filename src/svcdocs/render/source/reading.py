@@ -22,7 +22,7 @@ from svcdocs.render.source.tree import (
     drop_if_empty,
     fragment,
 )
-from svcdocs.render.tags import PLAIN_SHAPE, Shape, Spot, Tag
+from svcdocs.render.tags import PLAIN_SHAPE, Shape, Spot, Tag, TagFault
 from svcdocs.texts import _
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Reader:
     def __init__(self, marks: Marks, heading_styles: Collection[str]) -> None:
         self.marks = marks
         self.placed: list[Placed] = []
-        self.problems: list[str] = []
+        self.problems: list[TagFault] = []
         self._raw = False
         self._headings = heading_styles
         self._shapes: dict[_Element, Shape] = {}
@@ -165,34 +165,36 @@ class Reader:
         return self._shapes[run]
 
     def _tell_faults(self, passage: Passage, text: str, rest: str, found: list[Found]) -> None:
-        def tell(start: int, end: int, told: str) -> None:
-            place = replace(passage.here, around=around(text, start, end))
-            self.problems.append(_("{name}: {message}").format(name=place, message=told))
+        def tell(start: int, end: int, told: str, rule: str) -> None:
+            here = replace(passage.here, text=text[start:end], around=around(text, start, end))
+            self.problems.append(TagFault(here, told, rule))
 
         for match in _HALF_TAG.finditer(rest):
             tell(
                 match.start(),
                 match.end(),
                 _("{brace} has no partner in its paragraph").format(brace=match[0]),
+                "split-tag",
             )
         for match in _FULL_WIDTH.finditer(rest):
             tell(
                 match.start(),
                 match.end(),
                 _("full-width {brace}; a tag has the braces of a keyboard").format(brace=match[0]),
+                "full-width",
             )
         for one in found:
             if ours := own_names.USED.search(one.code):
                 told = _("names do not begin with an underscore: {name}").format(name=ours[0])
-                tell(one.start, one.end, told)
+                tell(one.start, one.end, told, "forbidden")
             if passage.here.spot is Spot.FIELD and not text[: one.start].strip():
                 told = _("the kind of a field stands in the template, not in the data")
-                tell(one.start, one.end, told)
+                tell(one.start, one.end, told, "forbidden")
             if passage.deleted or _moved_away(passage):
                 told = _(
                     "a tag in text that tracked changes have crossed out; accept or reject them"
                 )
-                tell(one.start, one.end, told)
+                tell(one.start, one.end, told, "tracked-changes")
 
 
 def _starts(passage: Passage) -> list[int]:

@@ -1,0 +1,151 @@
+"""The tags of a part as the compiler reads them, all that it objects to told at once.
+
+The compiler stops at the first tag that cannot be read. Here such a tag is told, replaced by one
+that does nothing, and the part is read again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import jinja2
+from jinja2 import nodes
+
+from svcdocs.render.filters import FILTERS, FUNCTIONS
+from svcdocs.render.lint.contract import Contract
+from svcdocs.render.lint.reader import Reader
+from svcdocs.render.lint.uses import Complaint, Uses
+from svcdocs.render.sandbox import make_environment, problems_of
+from svcdocs.texts import _
+
+#: Put in before the compiler sees the form.
+SUBTEMPLATE = "subtemplate"
+ENVIRONMENT = make_environment(escaped=False, filters=FILTERS, functions=FUNCTIONS)
+
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)[-+]?%\}", re.DOTALL)
+_TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_ENDS = {
+    "for": "endfor",
+    "if": "endif",
+    "macro": "endmacro",
+    "call": "endcall",
+    "filter": "endfilter",
+    "with": "endwith",
+    "autoescape": "endautoescape",
+}
+#: What stands in for a tag that cannot be read.
+_NEUTRAL = {"for": "{% for _ in [] %}", "if": "{% if true %}", "elif": "{% elif true %}"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A source as far as it can be read, and what is wrong with the rest."""
+
+    tree: nodes.Template
+    complaints: tuple[Complaint, ...]
+
+
+def make_reader(contract: Contract, uses: Uses | None = None) -> Reader:
+    """A reader that knows the tool's filters, tests and functions."""
+    reader = Reader(
+        contract,
+        filters=ENVIRONMENT.filters,
+        tests=ENVIRONMENT.tests,
+        functions=[*ENVIRONMENT.globals, SUBTEMPLATE],
+    )
+    if uses is not None:
+        reader.uses = uses
+    return reader
+
+
+def read_source(source: str) -> Read:
+    """Parse a source; the line of a tag is that of its closing brace or the one before."""
+    complaints = []
+    for (start, end), complaint in sorted(_unbalanced(source), reverse=True):
+        complaints.append(complaint)
+        source = source[:start] + _emptied(source[start:end], "") + source[end:]
+    complaints.reverse()
+    while True:
+        try:
+            tree = ENVIRONMENT.parse(source)
+        except jinja2.TemplateSyntaxError as error:
+            complaints.append(
+                Complaint(line=error.lineno, rule="syntax", message=error.message or "")
+            )
+            mended = _without(source, error.lineno)
+            if mended == source:
+                return Read(tree=nodes.Template([], lineno=1), complaints=tuple(complaints))
+            source = mended
+        else:
+            complaints += [
+                Complaint(line=line, rule="forbidden", message=told)
+                for line, told in problems_of(tree)
+            ]
+            return Read(tree=tree, complaints=tuple(complaints))
+
+
+def _without(source: str, line: int) -> str:
+    """The source with the tag of a line replaced by one that does nothing."""
+    for match in _TOKEN.finditer(source):
+        first = source.count("\n", 0, match.start()) + 1
+        last = first + match[0].count("\n")
+        if first <= line <= max(last - 1, first):
+            word = _STATEMENT.match(match[0])
+            neutral = "{{ '' }}" if word is None else _NEUTRAL.get(word[1], "")
+            if match[0].replace("\n", "") == neutral:
+                continue
+            return source[: match.start()] + _emptied(match[0], neutral) + source[match.end() :]
+    return source
+
+
+def _emptied(tag: str, instead: str) -> str:
+    """Another tag with as many line ends."""
+    return instead + "\n" * tag.count("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    word: str
+    line: int
+    span: tuple[int, int]
+    text: str
+
+
+def _unbalanced(source: str) -> Iterator[tuple[tuple[int, int], Complaint]]:
+    """Blocks that are not closed and ends that close nothing, with the tags to be left out."""
+    stack: list[_Open] = []
+    for match in _STATEMENT.finditer(source):
+        word = match[1]
+        line = source.count("\n", 0, match.start()) + 1
+        text = " ".join(match[0].split())
+        if word in _ENDS or (word == "set" and "=" not in match[2]):
+            stack.append(_Open(word, line, match.span(), text))
+        elif word.startswith("end"):
+            yield from _closed(stack, _Open(word, line, match.span(), text))
+        elif word in ("else", "elif") and not any(one.word in ("if", "for") for one in stack):
+            message = _("{tag} stands in no block").format(tag=text)
+            yield match.span(), Complaint(line=line, rule="block", message=message)
+    for one in stack:
+        yield one.span, _never_closed(one)
+
+
+def _closed(stack: list[_Open], end: _Open) -> Iterator[tuple[tuple[int, int], Complaint]]:
+    wanted = end.word.removeprefix("end")
+    if not any(one.word == wanted for one in stack):
+        message = _("{tag} closes nothing").format(tag=end.text)
+        if stack:
+            message = _("{tag} closes nothing; open is {other}").format(
+                tag=end.text, other=stack[-1].text
+            )
+        yield end.span, Complaint(line=end.line, rule="block", message=message)
+        return
+    while (one := stack.pop()).word != wanted:
+        yield one.span, _never_closed(one)
+
+
+def _never_closed(one: _Open) -> Complaint:
+    end = _ENDS.get(one.word, "endset")
+    message = _("{tag} is never closed by {end}").format(tag=one.text, end=f"{{% {end} %}}")
+    return Complaint(line=one.line, rule="block", message=message)
