@@ -12,6 +12,7 @@ import click
 from svcdocs.cli import outcomes
 from svcdocs.cli.batch_options import BatchOptions, PdfOptions
 from svcdocs.cli.console import say, warn
+from svcdocs.errors import UsageError
 from svcdocs.texts import _, ngettext
 from svcdocs.workflow.batch import SMALL, Batch, Step
 from svcdocs.workflow.batch_plan import Plan
@@ -19,13 +20,14 @@ from svcdocs.workflow.documents import Outcome
 from svcdocs.workflow.manifest import NAME, Manifest, file_digest
 
 
-def run_batch(
+def run_batch(  # noqa: PLR0913 - what a run is made of
     planned: Callable[[bool], Plan],
     out: Path,
     options: BatchOptions,
     *,
     force: bool,
     forms: bool = False,
+    check: bool = False,
 ) -> int:
     """Make the documents, tell what became of each, and return the exit code.
 
@@ -34,12 +36,18 @@ def run_batch(
         out: the folder, or of a single form the file.
         options: how.
         force: whether to overwrite what somebody edited.
+        check: write nothing, compare with what lies there.
         forms: a few forms are told by their files alone, as scripts like them.
 
     Raises:
         SvcdocsError: why nothing can be made of the only project, or why the only form failed.
         KeyboardInterrupt: what was written by then stays.
     """
+    if check and (force or options.pdf.pdf or options.resume or options.manifest):
+        raise UsageError(
+            _("--check writes nothing"),
+            hint=_("leave --force, --pdf, --resume and --manifest out"),
+        )
     if options.pdf.pdf:
         require_pdf()
     crew = options.crew()
@@ -50,10 +58,11 @@ def run_batch(
             plan.wishes,
             plan.place(out),
             crew,
-            manifest=manifest,
+            manifest=None if check else manifest,
             always=options.is_batch or not plan.alone,
             resume=options.resume,
             force=force,
+            check=check,
         )
         steps = _steps(batch, alone=plan.alone)
     finally:

@@ -14,12 +14,15 @@ from svcdocs.cli.command import Command
 from svcdocs.cli.console import say, warn
 from svcdocs.cli.formats import format_option, tell
 from svcdocs.cli.parameters import (
+    anonymous_option,
     as_of_option,
+    check_option,
     fail_on_option,
     force_option,
     out_option,
     project_argument,
 )
+from svcdocs.errors import UsageError
 from svcdocs.model.finding import Severity
 from svcdocs.model.report import Results
 from svcdocs.render.mode import Mode
@@ -49,6 +52,8 @@ def command() -> click.Command:
             as_of_option(),
             fail_on_option(),
             force_option(),
+            anonymous_option(),
+            check_option(),
             *pdf_options(),
         ],
         _("Check a project and write all its documents."),
@@ -64,12 +69,16 @@ def build(  # noqa: PLR0913 - the command's options
     as_of: dt.date | None,
     fail_on: str,
     force: bool,
+    anonymous: bool,
+    check: bool,
     workers: int,
     pdf: bool,
     pdf_timeout: float,
 ) -> int:
     """Tell the findings in every form, write the documents, print what became of each."""
     refuse_clashes(outputs)
+    if check and (force or pdf):
+        raise UsageError(_("--check writes nothing"), hint=_("leave --force and --pdf out"))
     options = PdfOptions(pdf=pdf, pdf_timeout=pdf_timeout, workers=workers)
     if options.pdf:
         require_pdf()
@@ -80,7 +89,8 @@ def build(  # noqa: PLR0913 - the command's options
     if opened.context.problems:
         warn(_("No document was made: mend the faults in the files first."))
         return found
-    made = produce(opened, due(opened, Mode.DRAFT if draft else Mode.FINAL), out, force=force)
+    orders = due(opened, Mode.DRAFT if draft else Mode.FINAL, anonymous=anonymous)
+    made = produce(opened, orders, out, force=force, check=check)
     made = with_pdfs(made, options)
     # A report for a program has standard output for itself.
     speak = say if all(one.path or one.format == FOR_PEOPLE for one in outputs) else warn

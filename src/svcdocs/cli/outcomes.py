@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from svcdocs.errors import SvcdocsError
 from svcdocs.texts import _, ngettext
+from svcdocs.workflow.comparison import Kept
 from svcdocs.workflow.documents import Outcome
 
 NOT_MADE = 1
@@ -18,6 +19,8 @@ def told(outcomes: Sequence[Outcome], *, verdict: bool = True) -> str:
 
 
 def _verdict(outcomes: Sequence[Outcome]) -> str:
+    if any(outcome.kept for outcome in outcomes):
+        return _compared(outcomes)
     already = sum(outcome.already for outcome in outcomes)
     made = sum(outcome.path is not None for outcome in outcomes) - already
     refused = len(outcomes) - made - already
@@ -30,16 +33,36 @@ def _verdict(outcomes: Sequence[Outcome]) -> str:
     return verdict
 
 
+def _compared(outcomes: Sequence[Outcome]) -> str:
+    same = sum(outcome.kept is Kept.SAME for outcome in outcomes)
+    told = ngettext("{count} document up to date", "{count} documents up to date", same)
+    told = told.format(count=same)
+    if same == len(outcomes):
+        return told
+    return _("{same}, {count} not").format(same=told, count=len(outcomes) - same)
+
+
 def exit_code(outcomes: Sequence[Outcome]) -> int:
     """That of the worst fault; 1 where the data do not give a document, else 0."""
     faults = [fault for one in outcomes for fault in (one.fault, one.pdf_fault) if fault]
     if faults:
         return max(fault.exit_code for fault in faults)
+    if any(outcome.kept not in (None, Kept.SAME) for outcome in outcomes):
+        return NOT_MADE
     return NOT_MADE if any(outcome.path is None for outcome in outcomes) else 0
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     lacks = len(outcome.lacks)
+    if outcome.path is not None and outcome.kept:
+        kept = {
+            Kept.SAME: _("{path}: up to date"),
+            Kept.MISSING: _("{path}: missing"),
+            Kept.CHANGED: _("{path}: would change"),
+            Kept.EDITED: _("{path}: edited by hand or not made by svcdocs"),
+        }
+        yield kept[outcome.kept].format(path=outcome.path.as_posix())
+        return
     if outcome.path is not None:
         marked = ngettext(
             "{path}  ({count} value marked as missing)",

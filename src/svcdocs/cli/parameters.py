@@ -134,6 +134,24 @@ def force_option() -> click.Option:
     )
 
 
+def anonymous_option() -> click.Option:
+    """`--anonymous`: for blind bids."""
+    return click.Option(
+        ["--anonymous"],
+        is_flag=True,
+        help=_("For a blind bid: leave out who bids, and refuse what tells it all the same."),
+    )
+
+
+def check_option() -> click.Option:
+    """`--check`: compare instead of writing."""
+    return click.Option(
+        ["--check"],
+        is_flag=True,
+        help=_("Write nothing; name the documents that are missing, edited or would change."),
+    )
+
+
 def set_option() -> click.Option:
     """`--set`: a parameter of the document type."""
     return click.Option(

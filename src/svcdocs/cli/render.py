@@ -12,7 +12,9 @@ from svcdocs.cli.batch_options import BatchOptions, PdfOptions, batch_options
 from svcdocs.cli.batch_run import run_batch
 from svcdocs.cli.command import Command
 from svcdocs.cli.parameters import (
+    anonymous_option,
     as_of_option,
+    check_option,
     force_option,
     out_option,
     record_option,
@@ -59,6 +61,8 @@ def command() -> click.Command:
             set_option(),
             as_of_option(),
             force_option(),
+            anonymous_option(),
+            check_option(),
             *batch_options(),
         ],
         _("Write chosen documents of one or many projects."),
@@ -75,6 +79,8 @@ def render(  # noqa: PLR0913 - the command's options
     parameters: tuple[tuple[str, str], ...],
     as_of: dt.date | None,
     force: bool,
+    anonymous: bool,
+    check: bool,
     workers: int,
     scheduler: str | None,
     resume: bool,
@@ -101,6 +107,7 @@ def render(  # noqa: PLR0913 - the command's options
                     mode=Mode(mode),
                     parameters=dict(parameters),
                     as_of=as_of,
+                    anonymous=anonymous,
                 )
 
     return run_batch(
@@ -108,6 +115,7 @@ def render(  # noqa: PLR0913 - the command's options
         out,
         options,
         force=force,
+        check=check,
     )
 
 

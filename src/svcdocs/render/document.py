@@ -14,6 +14,7 @@ from svcdocs.policy import PolicySet
 from svcdocs.policy.faults import Faults
 from svcdocs.policy.names import Names
 from svcdocs.policy.terms import TermTree
+from svcdocs.render.anonymous import anonymised, masked
 from svcdocs.render.assembly import Assembly
 from svcdocs.render.doctype import DocumentType
 from svcdocs.render.lack import IncompleteDocumentError, Lack
@@ -48,12 +49,14 @@ def records(context: Context, document_type: DocumentType) -> list[Path | None]:
         ) from error
 
 
-def render_document(
+def render_document(  # noqa: PLR0913 - a document has so many sides
     context: Context,
     document_type: DocumentType,
     record_path: Path | None = None,
     mode: Mode = Mode.FINAL,
     parameters: Mapping[str, Any] | None = None,
+    *,
+    anonymous: bool = False,
 ) -> Rendered:
     """One document of a project.
 
@@ -64,6 +67,7 @@ def render_document(
             `for`, or for a form of one that is pre-filled with the project only.
         mode: what happens where a value is missing.
         parameters: other values than the type's own, by name.
+        anonymous: for a blind bid: neutral words for the supplier and its people, no authors.
 
     Raises:
         UsageError: an unknown parameter, or a final document without its record.
@@ -78,15 +82,17 @@ def render_document(
             )
         )
     record = None if record_path is None else context.record(record_path)
-    assembly = Assembly(document_type, mode, parameters or {})
+    assembly = Assembly(document_type, mode, parameters or {}, anonymous=anonymous)
     run = assembly.run
+    data = masked(context.project.data) if anonymous else context.project.data
     values: dict[str, Any] = {
-        "project": view(run, context.project.data, ("project",)),
+        "project": view(run, data, ("project",)),
         "terms": Terms(run, context.policies),
         "facts": Facts(run, _Computed(context), record_path),
     }
     try:
-        return assembly.render(values, record, context.policies, context.as_of)
+        rendered = assembly.render(values, record, context.policies, context.as_of)
+        return anonymised(rendered, context.project.data) if anonymous else rendered
     except IncompleteDocumentError as error:
         raise IncompleteDocumentError(
             _("{title} cannot be final yet").format(title=_titled(document_type, record)),

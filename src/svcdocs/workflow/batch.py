@@ -21,6 +21,7 @@ from svcdocs.texts import _, language
 from svcdocs.workflow.batch_crews import Crew, WorkerDiedError
 from svcdocs.workflow.batch_sources import Source
 from svcdocs.workflow.batch_wishes import Done, DoneKey, Made, Reply, Share, Wish
+from svcdocs.workflow.comparison import compared
 from svcdocs.workflow.documents import Outcome
 from svcdocs.workflow.file_names import same_file_key
 from svcdocs.workflow.manifest import Manifest
@@ -58,6 +59,7 @@ class Batch:
         always: bool = True,
         resume: bool = False,
         force: bool = False,
+        check: bool = False,
     ) -> None:
         """Nothing is done yet.
 
@@ -69,6 +71,7 @@ class Batch:
             always: whether fewer documents than `SMALL` are recorded, too.
             resume: whether what the manifest knows to be done is left out.
             force: whether to overwrite what somebody edited.
+            check: whether files are only compared, and nothing is written.
         """
         self._wishes = wishes
         self._place = place
@@ -77,6 +80,7 @@ class Batch:
         self._always = always
         self._resume = resume
         self._force = force
+        self._check = check
         self._run = secrets.token_hex(8)
         self._owners: dict[tuple[Path, str], str] = {}
         self._known: dict[str, Mapping[DoneKey, Done]] = {}
@@ -200,7 +204,8 @@ class Batch:
 
     def _written(self, made: Made, outcome: Outcome) -> Outcome:
         path = self._place(made)
-        prepare_folder(path.parent)
+        if not self._check:
+            prepare_folder(path.parent)
         owner = self._owners.setdefault(_key(path), outcome.title)
         try:
             if owner != outcome.title:
@@ -212,6 +217,8 @@ class Batch:
                         "let file_name in the type.yaml name what tells them apart, e.g. the record"
                     ),
                 )
+            if self._check:
+                return replace(outcome, path=path, kept=compared(path, made.data))
             write_document(path, made.data, force=self._force)
         except WorkError as error:
             return replace(outcome, fault=error)

@@ -27,6 +27,7 @@ class Wish:
         parameters: values for the type's parameters.
         as_of: the day that counts as today; by default the project's own.
         policies: of a form that no project fills: whose terms it prints.
+        anonymous: for a blind bid: nothing tells who bids.
         empty: a form of which nothing is filled in; of the project only policies and templates count.
     """
 
@@ -39,6 +40,7 @@ class Wish:
     as_of: date | None = None
     policies: tuple[str, ...] = ()
     empty: bool = False
+    anonymous: bool = False
 
     def about(self, record: str) -> Wish:
         """The same for one row."""
@@ -61,6 +63,7 @@ def done_key(wish: Wish, record: str) -> DoneKey:
     """What makes a document of a project the same document in another run."""
     spelt = "\n".join(f"{name}={value}" for name, value in sorted(wish.parameters.items()))
     spelt += "\n@" + ",".join(wish.policies) + ("\nempty" if wish.empty else "")
+    spelt += "\nanonymous" if wish.anonymous else ""
     return wish.type, record, wish.mode.value, spelt, wish.gated
 
 

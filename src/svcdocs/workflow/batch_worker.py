@@ -233,7 +233,13 @@ def _rendered(opened: _Opened, one: DocumentType, wish: Wish, record: str) -> Re
     path = opened.path(project, one, record) if record else None
     if not wish.gated:
         return safely_named(render_document(project.context, one, path, wish.mode, wish.parameters))
-    order = Order(type=one, record=path, mode=wish.mode, parameters=wish.parameters)
+    order = Order(
+        type=one,
+        record=path,
+        mode=wish.mode,
+        parameters=wish.parameters,
+        anonymous=wish.anonymous,
+    )
     return render_order(project, order)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from svcdocs.errors import SvcdocsError, WorkError
 from svcdocs.model.finding import Finding
 from svcdocs.render.lack import IncompleteDocumentError, Lack
+from svcdocs.workflow.comparison import Kept, compared
 from svcdocs.workflow.gate import ContradictionError, refuse_faulty_files, render_order
 from svcdocs.workflow.orders import Order
 from svcdocs.workflow.outputs import prepare_folder, refuse_doubles, write_document
@@ -28,6 +29,7 @@ class Outcome:
         already: an earlier run wrote it, and it lies there as it was written.
         pdf: the same as PDF, where one was asked for and could be made.
         pdf_fault: why there is no PDF.
+        kept: how the file that lies at `path` compares, where nothing was to be written.
     """
 
     title: str
@@ -38,12 +40,18 @@ class Outcome:
     already: bool = False
     pdf: Path | None = None
     pdf_fault: WorkError | None = None
+    kept: Kept | None = None
 
 
 def produce(
-    project: Project, orders: Sequence[Order], folder: Path, *, force: bool = False
+    project: Project,
+    orders: Sequence[Order],
+    folder: Path,
+    *,
+    force: bool = False,
+    check: bool = False,
 ) -> list[Outcome]:
-    """Render documents and write those that can be made.
+    """Render documents and write those that can be made; with `check`, only compare them.
 
     Raises:
         UsageError: an unknown parameter.
@@ -55,6 +63,8 @@ def produce(
     results = [_attempt(project, order, folder) for order in orders]
     files = [(outcome.path.name, outcome.title) for outcome, _data in results if outcome.path]
     refuse_doubles(files)
+    if check:
+        return [_compared(outcome, data) for outcome, data in results]
     if files:
         prepare_folder(folder)
     return [_written(outcome, data, force=force) for outcome, data in results]
@@ -72,6 +82,15 @@ def _attempt(project: Project, order: Order, folder: Path) -> tuple[Outcome, byt
     except WorkError as error:
         return replace(outcome, fault=error), b""
     return replace(outcome, path=folder / rendered.file_name, lacks=rendered.missing), rendered.data
+
+
+def _compared(outcome: Outcome, data: bytes) -> Outcome:
+    if outcome.path is None:
+        return outcome
+    try:
+        return replace(outcome, kept=compared(outcome.path, data))
+    except WorkError as error:
+        return replace(outcome, path=None, fault=error)
 
 
 def _written(outcome: Outcome, data: bytes, *, force: bool) -> Outcome:

@@ -58,7 +58,12 @@ def render_order(project: Project, order: Order) -> Rendered:
     """
     rendered = safely_named(
         document.render_document(
-            project.context, order.type, order.record, order.mode, order.parameters
+            project.context,
+            order.type,
+            order.record,
+            order.mode,
+            order.parameters,
+            anonymous=order.anonymous,
         )
     )
     if order.mode is Mode.FINAL:

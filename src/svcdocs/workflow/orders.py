@@ -18,12 +18,16 @@ from svcdocs.workflow.project import Project
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One document: its type, where the type is about rows the path of the row, and how."""
+    """One document: its type, where the type is about rows the path of the row, and how.
+
+    An anonymous one is for a blind bid: it does not tell who bids.
+    """
 
     type: DocumentType
     record: Path | None = None
     mode: Mode = Mode.FINAL
     parameters: Mapping[str, str] = field(default_factory=dict)
+    anonymous: bool = False
 
     def title(self, context: Context) -> str:
         """What people call it: 客户回访记录表 VIS-001."""
@@ -32,7 +36,7 @@ class Order:
         return f"{self.type.title} {context.record(self.record).id}"
 
 
-def due(project: Project, mode: Mode = Mode.FINAL) -> list[Order]:
+def due(project: Project, mode: Mode = Mode.FINAL, *, anonymous: bool = False) -> list[Order]:
     """Every document that the project's stage and data call for, by type, then by row.
 
     Raises:
@@ -40,7 +44,7 @@ def due(project: Project, mode: Mode = Mode.FINAL) -> list[Order]:
     """
     stage = project.stage
     return [
-        Order(type=one, record=record, mode=mode)
+        Order(type=one, record=record, mode=mode, anonymous=anonymous)
         for one in discover_types(project.folder).values()
         if stage is not None and stage.reached(one.from_stage)
         for record in records(project.context, one)

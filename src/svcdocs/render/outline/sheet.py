@@ -50,7 +50,7 @@ def footer(page: Page) -> str:
     )
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs>{stops}</w:tabs><w:jc w:val="left"/></w:pPr>'
-        + "<w:r><w:tab/></w:r>"
+        "<w:r><w:tab/></w:r>"
         + run("第 ")
         + field("PAGE", "1")
         + run(" 页　共 ")
