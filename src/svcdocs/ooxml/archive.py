@@ -10,7 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from svcdocs.errors import WorkError
@@ -81,8 +81,8 @@ def archive(entries: Iterable[Entry]) -> bytes:
     return out.getvalue()
 
 
-def unpack(data: bytes, name: str) -> dict[str, bytes]:
-    """All parts of a zip file in its order; `name` is what messages call the file.
+def unpack(data: bytes, name: str, only: Collection[str] | None = None) -> dict[str, bytes]:
+    """All parts of a zip file in its order, or some; `name` is what messages call the file.
 
     Raises:
         PackageError: not a zip file, damaged, too big, encrypted, or with names that a well-meant
@@ -97,7 +97,11 @@ def unpack(data: bytes, name: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             infos = [info for info in container.infolist() if not info.is_dir()]
             _refuse(infos, name)
-            return {info.filename: container.read(info) for info in infos}
+            return {
+                info.filename: container.read(info)
+                for info in infos
+                if only is None or info.filename in only
+            }
     except (
         zipfile.BadZipFile,
         zlib.error,

@@ -13,6 +13,8 @@ import hashlib
 from collections.abc import Mapping
 
 from svcdocs.ooxml.archive import PackageError, unpack
+from svcdocs.ooxml.names import ROOT_RELATIONSHIPS_PART
+from svcdocs.ooxml.properties import PART as PROPERTIES_PART
 from svcdocs.ooxml.properties import (
     core_part,
     properties_xml,
@@ -92,4 +94,7 @@ def content_digest(data: bytes) -> str:
     Raises:
         PackageError: this is no Word document.
     """
-    return read_properties(unpack(data, "")).get(SEAL, "")
+    few = unpack(data, "", only=(ROOT_RELATIONSHIPS_PART, PROPERTIES_PART))
+    found = read_properties(few).get(SEAL)
+    # A template made elsewhere may keep its properties in another part.
+    return read_properties(unpack(data, "")).get(SEAL, "") if found is None else found

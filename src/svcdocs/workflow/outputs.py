@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import secrets
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +15,10 @@ from svcdocs.ooxml.imprint import reads_as_made
 from svcdocs.ooxml.seal import is_untouched
 from svcdocs.texts import _
 from svcdocs.workflow.file_names import same_file_key
+
+_TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
+#: Seconds after which nobody is writing a file any more.
+_ABANDONED = 600
 
 
 def refuse_doubles(named: Iterable[tuple[str, str]]) -> None:
@@ -50,6 +57,15 @@ def prepare_folder(folder: Path) -> None:
         ) from error
     except OSError as error:
         raise _refused(folder, error) from error
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a killed run left of files it was writing; none that another run may write."""
+    begun = time.time() - _ABANDONED
+    for path in folder.glob(".*.tmp"):
+        with contextlib.suppress(OSError):
+            if _TEMPORARY.fullmatch(path.name) and path.stat().st_mtime < begun:
+                path.unlink()
 
 
 def write_document(path: Path, data: bytes, *, force: bool) -> None:
