@@ -39,7 +39,11 @@ ANSWERED = {
 }
 
 #: Rules that count in a clean sample and have nothing to judge yet: the bid has not been awarded.
-SILENT = {"campus-network-bid": ["cn-law/contract-signed-late"]}
+SILENT = {
+    "campus-network-bid": ["cn-law/contract-signed-late"],
+    # nobody is dismissed
+    "campus-network": ["cn-law/dismissal-ground-unknown", "cn-law/dismissal-transfer-late"],
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

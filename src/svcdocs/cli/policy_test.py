@@ -72,9 +72,8 @@ def _complaints(case: CaseResult) -> Iterator[str]:
     yield from (f"  {fault}" for fault in case.faults)
     yield from (_("  missing: {finding}").format(finding=finding) for finding in case.missing)
     for finding in case.extra:
-        yield _("  not expected: {rule} {record} at {field}: {message}").format(
-            rule=finding.rule,
-            record=finding.record,
+        yield _("  not expected: {finding} at {field}: {message}").format(
+            finding=f"{finding.rule} {finding.record}".rstrip(),
             field=finding.field or str(finding.place),
             message=finding.message,
         )
