@@ -153,11 +153,14 @@ def spelled(run: Run, path: Path) -> str:
     steps = path[1:] if path[0] == "project" else path
     offset = len(path) - len(steps)
     return ".".join(
-        (run.row_id(path[: offset + index + 1]) or f"#{step + 1}")
-        if isinstance(step, int)
-        else step
+        _row(run, path[: offset + index + 1], step) if isinstance(step, int) else step
         for index, step in enumerate(steps)
     )
+
+
+def _row(run: Run, path: Path, index: int) -> str:
+    identity = run.row_id(path)
+    return f"#{index + 1}" if identity == str(index) else identity
 
 
 def _looked_up(root: Any, steps: Sequence[str]) -> tuple[Path, Any] | None:
