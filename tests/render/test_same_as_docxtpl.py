@@ -220,6 +220,7 @@ FEATURES: dict[str, list[Block]] = {
     "whitespace control in an output": ["前 {{- name -}} 后"],
     "Chinese quotes in a tag": ["{{ name if name != “x” else ‘y’ }}"],
     "a comparison": ["{% if rows | length < 3 and rows | length > 0 %}对{% endif %}"],
+    "the end of a tag in a string": ["{{ '}}' }}{{ '%}' }}{% if yes and '%}' %}对{% endif %}"],
     "variables": ["{% set n = rows | length + 1 %}{{ n }}"],
     "variables set in a paragraph of their own": ["{%p set n = 3 %}", "{{ n }}"],
     "a macro": ["{% macro m(x) %}【{{ x }}】{% endmacro %}{{ m(name) }}{{ m(hostile) }}"],
