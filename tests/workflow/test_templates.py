@@ -34,7 +34,9 @@ def folder(tmp_path: Path) -> Path:
 def _edit(form: Path) -> bytes:
     """Save a form as Word would after somebody typed into it."""
     parts = read_package(form.read_bytes(), form.name)
-    parts["word/document.xml"] = parts["word/document.xml"].replace("项目：".encode(), "工程：".encode())
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        "项目：".encode(), "工程：".encode()
+    )
     form.write_bytes(write_package(parts))
     return form.read_bytes()
 
