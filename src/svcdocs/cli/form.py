@@ -12,6 +12,7 @@ from svcdocs.cli.batch_run import run_batch
 from svcdocs.cli.command import Command
 from svcdocs.cli.parameters import force_option, record_option, set_option
 from svcdocs.errors import UsageError
+from svcdocs.render.assembly import ELECTRONIC
 from svcdocs.render.mode import Mode
 from svcdocs.texts import _
 from svcdocs.workflow.batch_plan import Plan, plan, plan_without_project
@@ -47,6 +48,11 @@ def command() -> click.Command:
                     "Leave everything empty; of the project only its policies and templates count."
                 ),
             ),
+            click.Option(
+                ["--electronic"],
+                is_flag=True,
+                help=_("Put fields to fill in on the screen into the form (content controls)."),
+            ),
             record_option(),
             click.Option(
                 ["--policy", "policies"],
@@ -74,6 +80,7 @@ def form(  # noqa: PLR0913 - the command's options
     projects: tuple[str, ...],
     *,
     blank: bool,
+    electronic: bool,
     records: tuple[str, ...],
     policies: tuple[str, ...],
     parameters: tuple[tuple[str, str], ...],
@@ -104,6 +111,10 @@ def form(  # noqa: PLR0913 - the command's options
             _("the project names its policies itself"), hint=_("leave --policy out, or add --blank")
         )
 
+    chosen = dict(parameters)
+    if electronic:
+        chosen[ELECTRONIC] = "true"
+
     def wanted(source: Source) -> Iterator[Wish]:
         for record in dict.fromkeys(records) or ("",):
             yield Wish(
@@ -112,7 +123,7 @@ def form(  # noqa: PLR0913 - the command's options
                 record=record,
                 mode=Mode.BLANK,
                 gated=False,
-                parameters=dict(parameters),
+                parameters=chosen,
                 policies=policies,
                 empty=blank,
             )

@@ -37,7 +37,7 @@ CODE_MARK = "\U0010fffd\U0010fffc\U0010fffd"
 #: What counts: data, promises, what was computed, which policy, the day and the parameters.
 _ROOTS = frozenset({"project", "terms", "facts", "policy", "document"})
 #: Of the document's own data that which does not follow from the rest.
-_OWN = frozenset({"as_of", "parameters"})
+_OWN = frozenset({"as_of", "parameters", "pictures"})
 _CODE = re.compile(r"([0-9A-F]{4})-?([0-9A-F]{4})")
 
 

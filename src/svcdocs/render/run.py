@@ -129,6 +129,10 @@ class Run:
         """Remember that a value fits none of the boxes printed for it."""
         self._lack(Reason.OPTION, self._last_read(lambda read: _holds(read, value)), value)
 
+    def show_file(self, name: str, digest: str) -> None:
+        """Remember a file that the document shows: with another one it is another document."""
+        self.seen["document", "pictures", name] = digest
+
     def no_such_file(self, name: str) -> None:
         """Remember a file that the document shows and nobody has."""
         self._lack(Reason.FILE, self._last_read(lambda read: read == name), name)

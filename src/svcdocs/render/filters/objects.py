@@ -48,6 +48,7 @@ def picture(  # noqa: PLR0913 - what a template may say of a picture
             return ""
         run.no_such_file(value)
         return f"【待补图片：{value}】"
+    run.show_file(value, media.part)
     told = printed(run, alt) if alt else value.rpartition("/")[2].rpartition(".")[0]
     return sized(media, _length(width), _length(height), told, checked_url(url) if url else "")
 
