@@ -41,7 +41,7 @@ class Glance:
 def glance(data: bytes) -> Glance:
     """Look a part over."""
     suspicious = (
-        any(brace in data for brace in _BRACES)
+        ((b"{" in data or b"}" in data) and any(pair in data for pair in _BRACES))
         or data.count(b"</w:tc>") != data.count(b"</w:p></w:tc>") + data.count(b"<w:p/></w:tc>")
         or b"<w:tc/>" in data
         or data.count(b"</w:tbl>") != data.count(b"</w:tr></w:tbl>")

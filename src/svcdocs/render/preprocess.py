@@ -23,6 +23,7 @@ from svcdocs.render.source.passages import passages
 from svcdocs.render.source.reading import CELL_WORDS, Placed, Reader
 from svcdocs.render.source.repeats import render_both_alike, settle_repeats
 from svcdocs.render.source.scan import unescaped
+from svcdocs.render.source.tree import with_usual_prefix
 from svcdocs.render.tags import Spot, Tag, TagFault
 from svcdocs.texts import _, ngettext
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 #: A brace that is none of a tag's, though Jinja would take it for one.
 _LITERAL_BRACE = re.compile(rf"\{{(?=[{{%#]|{MARK.pattern})")
+_STRICT = "{http://purl.oclc.org/ooxml/"
 _QUOTED_BRACE = "{% raw %}{{% endraw %}"
 
 
@@ -69,8 +71,8 @@ def preprocess(data: bytes, part: str, sheet: str, headings: dict[str, int]) -> 
     Raises:
         TemplateError: tags that cannot be read, or stand where they cannot stand: all of them.
     """
-    root = parse_part(data, part)
-    _refuse_marks(root, part)
+    root = with_usual_prefix(parse_part(data, part))
+    _refuse_foreign(root, part)
     source, faults = read_tags(root, sheet, headings)
     if faults:
         raise TemplateError(
@@ -111,7 +113,13 @@ def read_tags(
     return _source(root, marks, columns_vary=varying), faults
 
 
-def _refuse_marks(root: _Element, part: str) -> None:
+def _refuse_foreign(root: _Element, part: str) -> None:
+    if str(root.tag).startswith(_STRICT):
+        raise TemplateError(
+            _("{part} is written in Strict Open XML; save it in Word as an ordinary .docx").format(
+                part=part
+            )
+        )
     if MARK.search(serialise(root)):
         raise TemplateError(
             _("{part} uses private-use characters that are kept for the tool").format(part=part)
