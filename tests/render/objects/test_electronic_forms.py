@@ -189,7 +189,7 @@ class TestVisitRecord:
         screen = filled_forms(project, "visit-record", ["VIS-001"], parameters=ON_SCREEN)[0]
 
         said = dump(screen.data).replace("[x]", "☑").replace("[ ]", "□")
-        said = said.replace("单击填写", "").replace("其他：____", "其他____")
+        said = said.replace("单击填写", "").replace("其他：__", "其他____")
         assert said == dump(paper.data)
 
     @pytest.mark.soffice

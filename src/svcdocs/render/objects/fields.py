@@ -275,7 +275,7 @@ class Boxes(Inline):
         drawn = [box(key, title, ticked=key in options.chosen) for key, title in options.pairs]
         if options.other:
             words = Control(
-                tag=f"{self.tag}|other", alias=options.other, text=options.outside, hint="____"
+                tag=f"{self.tag}|other", alias=options.other, text=options.outside, hint="__"
             )
             drawn.append(
                 box("*", options.other, ticked=bool(options.outside))
