@@ -471,7 +471,68 @@ def fuzz_policy(content: bytes, options: list[str], console: str) -> None:
         call(["check", str(folder / "p.yaml"), *options], console)
 
 
+# --- the other commands ---
+
+_CASE = """\
+title: 到达现场
+rules: [response-late]
+findings:
+  - {rule: response-late, record: INC-1}
+"""
+#: Where the folder stands, `{0}` is its path.
+_CALLS = [
+    *("policy show {0}/p.yaml", "policy show {0}/p.yaml --origin", "policy show {0}/p.yaml --json"),
+    *("policy show {0}/p.yaml sla.levels", "policy show {0}/policies/benchmark"),
+    *("policy freeze {0}/p.yaml --on 2026-03-31", "policy test {0}/policies/benchmark"),
+    "policy diff {0}/old {0}/policies/benchmark --projects {0}/p.yaml --exit-code",
+    *("policy diff {0}/policies/benchmark {0}/old", "policy diff {0}/old benchmark"),
+    *("explain response-late --project {0}/p.yaml", "explain benchmark/* --project {0}/p.yaml"),
+    "waive {0}/p.yaml response-late --by 甲 --reason 乙 --until 2027-01-01 --write",
+    *("due {0}/p.yaml -f json", "due {0}/p.yaml --ics {0}/due.ics --remind 3"),
+    *("render {0}/p.yaml visit-record -o {0}/out", "render {0}/p.yaml bid-annex -o {0}/out"),
+    *("form visit-record {0}/p.yaml -o {0}/out", "form accountability-decision -o {0}/out"),
+    *("form acceptance-report {0}/p.yaml --record ACC-1 -o {0}/out", "build {0}/p.yaml -o {0}/out"),
+]
+
+
+@given(
+    st.sampled_from(_CALLS),
+    st.one_of(st.just(PROJECT), damaged(PROJECT)).flatmap(encoded),
+    st.one_of(st.just(POLICY), damaged(POLICY)).flatmap(encoded),
+    damaged(_CASE),
+    st.sampled_from(["benchmark@1.0", "network-equipment@1.0", "cn-law", "nobody", ""]),
+    st.one_of(st.none(), WORDS),
+    CONSOLES,
+)
+def fuzz_commands(  # noqa: PLR0913, PLR0917 - what a call meets
+    words: str,
+    project: bytes,
+    policy: bytes,
+    case: str,
+    named: str,
+    word: str | None,
+    console: str,
+) -> None:
+    """Every command that reads projects or policies, with one argument too many now and then."""
+    known = re.search(rb"policies: \[([^\]]*)\]", project)
+    if known and named:
+        project = project.replace(known[1], named.encode(), 1)
+    contents: dict[str, bytes | str] = {
+        "p.yaml": project,
+        "policies/benchmark/policy.yaml": policy,
+        "policies/benchmark/tests/one/project.yaml": project,
+        "policies/benchmark/tests/one/expected.yaml": case,
+        "old/policy.yaml": POLICY,
+    }
+    with files(contents) as folder:
+        arguments = words.format(folder.as_posix()).split(" ")
+        if word is not None:
+            arguments.append(word.replace("\0", ""))
+        call(arguments, console)
+
+
 TARGETS: dict[str, Check] = {
+    "commands": fuzz_commands,
     "yaml": fuzz_yaml,
     "csv": fuzz_csv,
     "xlsx": fuzz_xlsx,
