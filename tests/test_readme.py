@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -66,11 +67,12 @@ def test_ci_runs_the_line_of_the_readme(readme: str, checkout: Path) -> None:
 
 @pytest.mark.usefixtures("samples")
 def test_the_main_job_gives_what_the_readme_lists(readme: str) -> None:
-    """File by file."""
+    """How many of each kind; a file is called by its kind and its number."""
     arguments = block(readme, "command: main").partition("svcdocs ")[2].split()
 
     assert main.run(arguments) == 0
-    assert sorted(path.name for path in Path("out").iterdir()) == sorted(
+    kinds = Counter(path.stem.partition(" ")[0] for path in Path("out").iterdir())
+    assert {f"{kind}　{number} 份" for kind, number in kinds.items()} == set(
         block(readme, "files: out").splitlines()
     )
 

@@ -102,7 +102,7 @@ class TestAcceptance:
 
         text = say("acceptance-report", change)
 
-        assert "| 验收结论 | □ 合格　☑ 不合格 (2) |" in text
+        assert "| 验收结论 | □ 合格　□ 有条件合格　☑ 不合格 (2) |" in text
         assert "| 2 | 2 | 2 | 1 |" in text
         assert "| 信息楼 101 核心机房 A01 柜 10U | √ | √ | × |" in text
         assert "满足 | 不合格 |" in text

@@ -109,7 +109,7 @@ def documents(context: Context) -> Iterator[tuple[str, bytes]]:
         yield f"{name} blank", blank(kind)
         for path in records(context, kind):
             rendered = render_document(context, kind, path)
-            yield f"{name} {rendered.record}", rendered.data
+            yield f"{name} {rendered.record or 'project'}", rendered.data
 
 
 @pytest.mark.soffice
