@@ -51,6 +51,7 @@ _TOKEN = re.compile(
     r"|<(?P<unhide>/?)(?:mc:Fallback|w:moveFrom)>|<w:moveFrom (?P<moved>)"
     r"|(?P<end_simple></w:fldSimple>)|(?P<tabs></?w:tabs>)"
 )
+_FRAMES = frozenset({"tbl", "/tbl", "tr", "/tr", "tc", "/tc"})
 _MARKS = {"noBreakHyphen": "\u2011"}
 _PICTURE = "\ufffc"
 _IGNORED = {0xAD: None, 0x200B: None, 0xFEFF: None}
@@ -121,16 +122,35 @@ def _blocks(xml: str) -> Iterator[Block]:
     """Paragraphs and tables; what lies inside a cell or a text box is text of that place."""
     reader = _Reader()
     for piece in xml.split("</w:p>"):
-        for kind, text in _tokens(piece):
-            done = reader.take(kind, text)
-            if done:
-                yield done
-        done = reader.take("/p", "")
+        tokens, frames, text = _piece(piece)
+        if frames is not None and reader.between_paragraphs:
+            for kind in frames:
+                done = reader.frame(kind)
+                if done:
+                    yield done
+            done = reader.paragraph(text)
+        else:
+            for kind, said in tokens:
+                done = reader.take(kind, said)
+                if done:
+                    yield done
+            done = reader.frame("/p")
         if done:
             yield done
 
 
 @lru_cache(maxsize=4096)
+def _piece(piece: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...] | None, str]:
+    """The tokens of a piece; of one that is no more than a paragraph, what is in front and its text."""
+    tokens = _tokens(piece)
+    texts = [text for kind, text in tokens if kind == "text"]
+    frames = tuple(kind for kind, _text in tokens if kind != "text")
+    plain = frames[-1:] == ("p",) and _FRAMES.issuperset(frames[:-1])
+    if not plain or tokens[-1][0] != ("text" if texts else "p") or len(texts) > 1:
+        return tokens, None, ""
+    return tokens, frames[:-1], normalised("".join(texts))
+
+
 def _tokens(piece: str) -> tuple[tuple[str, str], ...]:
     """What a piece of XML says, neighbouring texts joined."""
     found: list[tuple[str, str]] = []
@@ -169,10 +189,17 @@ class _Reader:
         self.paragraphs = 0
         self.hidden = 0
         self.texts: list[str] = []
+        #: The paragraphs of a cell.
+        self.cell: list[str] = []
         self.rows: list[list[str]] = []
         #: For each field that is open: its instruction, None when its result is left out.
         self.fields: list[str | None] = []
         self.results = 0
+
+    @property
+    def between_paragraphs(self) -> bool:
+        """Whether nothing is open that a piece could belong to."""
+        return not (self.paragraphs or self.hidden or self.fields or self.texts)
 
     def take(self, kind: str, text: str) -> Block | None:
         """Go on by one token; a block that is finished by it."""
@@ -186,7 +213,7 @@ class _Reader:
         if kind in ("begin", "instruction", "separate", "end", "simple", "end_simple"):
             self._field(kind, text)
             return None
-        return self._frame(kind)
+        return self.frame(kind)
 
     def _field(self, kind: str, text: str) -> None:
         if kind == "begin":
@@ -207,14 +234,18 @@ class _Reader:
             self.fields[-1] = None
             self.results += 1
 
-    def _frame(self, kind: str) -> Block | None:
+    def frame(self, kind: str) -> Block | None:
+        """Go on by a beginning or an end; a block that is finished by it."""
         if kind == "p":
             self.paragraphs += 1
         elif kind == "/p":
             self.paragraphs = max(self.paragraphs - 1, 0)
-            self.texts.append(" ")
-            if not self.tables and not self.paragraphs:
-                return self._taken() or None
+            if self.paragraphs:
+                self.texts.append(" ")  # a paragraph in a text box
+                return None
+            text = normalised("".join(self.texts))
+            self.texts.clear()
+            return self.paragraph(text)
         elif self.paragraphs:
             pass  # a table in a text box
         elif kind == "tbl":
@@ -228,13 +259,17 @@ class _Reader:
         elif self.tables == 1 and kind == "tr":
             self.rows.append([])
         elif self.tables == 1 and kind == "/tc" and self.rows:
-            self.rows[-1].append(self._taken())
+            self.rows[-1].append(" ".join(self.cell))
+            self.cell.clear()
         return None
 
-    def _taken(self) -> str:
-        text = normalised("".join(self.texts))
-        self.texts.clear()
-        return text
+    def paragraph(self, text: str) -> str | None:
+        """Go on by a whole paragraph, which is a block unless it stands in a cell."""
+        if not self.tables:
+            return text or None
+        if text:
+            self.cell.append(text)
+        return None
 
 
 def normalised(text: str) -> str:

@@ -175,6 +175,10 @@ class Run:
 
     def name(self, path: Path) -> str:
         """A path as data files and templates spell it; rows by their id."""
+        try:
+            return ".".join(path)  # type: ignore[arg-type]  # most paths go through no row
+        except TypeError:
+            pass
         out = ""
         for index, step in enumerate(path):
             if isinstance(step, int):
