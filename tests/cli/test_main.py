@@ -29,6 +29,7 @@ COMMANDS = [
     ["render"],
     ["form"],
     ["verify"],
+    ["doctor"],
     ["schema"],
     ["schema", "path"],
     ["policy"],

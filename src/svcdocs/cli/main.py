@@ -40,6 +40,7 @@ COMMANDS = {
     "render": "svcdocs.cli.render",
     "form": "svcdocs.cli.form",
     "verify": "svcdocs.cli.verify",
+    "doctor": "svcdocs.cli.doctor",
     "schema": "svcdocs.cli.schema",
     "policy": "svcdocs.cli.policy",
     "explain": "svcdocs.cli.explain",

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import svcdocs
 from svcdocs.errors import OutputError, WorkError
+from svcdocs.ooxml.deflate import deflate
 from svcdocs.texts import _, language
 from svcdocs.workflow.batch_crews import Crew, WorkerDiedError
 from svcdocs.workflow.batch_sources import Source
@@ -25,10 +26,12 @@ from svcdocs.workflow.comparison import compared
 from svcdocs.workflow.documents import Outcome
 from svcdocs.workflow.file_names import same_file_key
 from svcdocs.workflow.manifest import Manifest
-from svcdocs.workflow.outputs import prepare_folder, write_document
+from svcdocs.workflow.outputs import prepare_folder, sweep, write_document
 
 #: Documents that a worker is given at a time: few enough that a share takes well under a second.
 _CHUNK = 16
+#: So many documents one after the other do not all kill workers: something else does.
+_DEADLY = 5
 #: So many documents are made again sooner than somebody looks for a record of them.
 SMALL = 16
 
@@ -83,6 +86,7 @@ class Batch:
         self._check = check
         self._run = secrets.token_hex(8)
         self._owners: dict[tuple[Path, str], str] = {}
+        self._folders: set[Path] = set()
         self._known: dict[str, Mapping[DoneKey, Done]] = {}
         self._stopped: set[str] = set()
         #: Documents as far as is known; grows where a wish turns out to be for many.
@@ -133,6 +137,7 @@ class Batch:
             run=self._run,
             version=svcdocs.__version__,
             language=language(),
+            deflate=deflate().name,
             wishes=tuple(wish for _position, wish in part),
             most=most,
             done=self._done(source),
@@ -162,14 +167,22 @@ class Batch:
         """Find out which document it was that killed a worker: that one is told, the rest made."""
         self._crew.renew()
         alone = deque((one,) for part in parts for one in part)
+        deaths = 0
         while alone:
             part = alone.popleft()
             try:
                 replies = self._crew.replies(self._crew.submit(self._share(part, most=0)))
-            except WorkerDiedError:
+            except WorkerDiedError as error:
                 self._crew.renew()
+                deaths += 1
+                if deaths >= _DEADLY:
+                    raise WorkError(
+                        _("the workers die one after the other"),
+                        hint=_("what was written stays; see what --workers 1 --resume says"),
+                    ) from error
                 yield self._settle(part[0][0], _killed(part[0][1]))
                 continue
+            deaths = 0
             rest: list[_Part] = []
             yield from self._settled(part, replies, rest)
             alone.extendleft((one,) for more in reversed(rest) for one in reversed(more))
@@ -204,8 +217,10 @@ class Batch:
 
     def _written(self, made: Made, outcome: Outcome) -> Outcome:
         path = self._place(made)
-        if not self._check:
+        if path.parent not in self._folders and not self._check:
+            self._folders.add(path.parent)
             prepare_folder(path.parent)
+            sweep(path.parent)
         owner = self._owners.setdefault(_key(path), outcome.title)
         try:
             if owner != outcome.title:

@@ -167,8 +167,10 @@ class ClusterCrew(Crew):
         """Nothing to do: the cluster goes on with the workers it has."""
 
     def close(self) -> None:
-        """Leave the cluster."""
-        super().close()
+        """Leave the cluster; what has not been fetched is dropped."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False)
+            self._executor = None
         self._client.close()
 
     def _start(self) -> Executor:

@@ -74,6 +74,7 @@ class Share:
     Attributes:
         run: names the run; what a worker remembers is for one run.
         language: of the messages.
+        deflate: the library to pack with.
         most: a wish for all rows that comes to more documents is split and handed back.
         done: what is to be left out.
         warm: nothing is wanted yet but that the project is open and judged.
@@ -82,6 +83,7 @@ class Share:
     run: str
     version: str
     language: str
+    deflate: str
     wishes: tuple[Wish, ...]
     most: int
     done: Mapping[DoneKey, Done] = field(default_factory=dict)

@@ -7,10 +7,13 @@ that is killed leaves nothing behind.
 from __future__ import annotations
 
 import gc
+import multiprocessing
+import os
 import signal
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +31,8 @@ from svcdocs.errors import (
 )
 from svcdocs.load import resources
 from svcdocs.model.tree import Path as TreePath
+from svcdocs.ooxml.deflate import VARIABLE as DEFLATE
+from svcdocs.ooxml.deflate import deflate
 from svcdocs.ooxml.seal import content_digest
 from svcdocs.policy import Shelf
 from svcdocs.render.doctype import DocumentType, find_type
@@ -93,9 +98,18 @@ _busy = threading.Lock()
 
 
 def prepare_worker() -> None:
-    """Begin a worker process: Ctrl-C is for whoever gave it the work."""
+    """Begin a worker process: Ctrl-C is for whoever gave it the work, whose end is its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(100_000, 50, 100)  # as the command itself: next to no circles arise
+
+
+def _end_with_parent() -> None:
+    """A pool's worker waits for work for ever, even if the process that gives it was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def make(share: Share) -> list[Reply]:
@@ -104,10 +118,28 @@ def make(share: Share) -> list[Reply]:
         use_language(share.language)
         if share.run != _memory.run:
             _memory.run, _memory.shelf, _memory.opened = share.run, Shelf(), OrderedDict()
+        with _packing_with(share.deflate):
+            replies = _replies(share)
         return [
             replace(reply, made=tuple(_named_as_asked(one) for one in reply.made))
-            for reply in _replies(share)
+            for reply in replies
         ]
+
+
+@contextmanager
+def _packing_with(library: str) -> Iterator[None]:
+    """Pack with the library of whoever asks: another one gives other bytes."""
+    if deflate().name == library:
+        yield
+        return
+    before = os.environ.get(DEFLATE)
+    os.environ[DEFLATE] = library
+    try:
+        yield
+    finally:
+        os.environ.pop(DEFLATE)
+        if before is not None:
+            os.environ[DEFLATE] = before
 
 
 def _replies(share: Share) -> list[Reply]:
