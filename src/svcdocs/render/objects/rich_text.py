@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import urlsplit
 
 from svcdocs.load.wording import nearest
 from svcdocs.ooxml.run_properties import merged
@@ -158,6 +157,8 @@ def checked_url(url: str) -> str:
     Raises:
         ValueError: it is none of the web, of mail or of telephones.
     """
+    from urllib.parse import urlsplit  # noqa: PLC0415 - a document without links need not load it
+
     try:
         scheme = urlsplit(url).scheme.lower()
     except ValueError:
