@@ -35,6 +35,7 @@ _FILTERS = {
 _NO_CELL = ("table", "mapping")
 #: Columns of a table below the grid, and tables that refer to the row.
 _COLUMNS, _TABLES = 5, 2
+_BLANK_ROWS = 5
 
 
 def new_type(  # noqa: PLR0913 - what a type is made from
@@ -135,6 +136,7 @@ def _table(subject: str) -> str:
 
 def _manifest(name: str, title: str, table: str, from_stage: Stage, policies: Sequence[str]) -> str:
     subject = "it.id" if table else "project.no"
+    rows = [f"{below}: {_BLANK_ROWS}" for below, _field in _listed(table)]
     lines = [
         "# 文书类型的说明；写法见 docs/outline-format.md",
         f"id: {name}",
@@ -149,6 +151,7 @@ def _manifest(name: str, title: str, table: str, from_stage: Stage, policies: Se
         f"file_name: {_quoted(f'{title} {{{{ {subject} }}}}')}",
         "blank:",
         f"  policies: [{', '.join(policies)}]  # 空白表按哪些政策打印",
+        f"  rows: {{{', '.join(rows)}}}  # 空白表里各表的空行数",
     ]
     return "\n".join(lines) + "\n"
 
@@ -167,7 +170,7 @@ def _outline(title: str, table: str) -> str:
         '        - {甲方: "{{ project.purchaser.name }}", 乙方: "{{ project.supplier.name }}"}',
     ]
     lines += _grid_rows(table) if table else _contract_rows()
-    for below, field in _tables_of(table) if table else [("equipment", "")]:
+    for below, field in _listed(table):
         lines += _listing(below, field)
     lines += [
         "  - signatures:",
@@ -231,13 +234,21 @@ def _printable(table: str) -> list[str]:
     return [name for name, kind in fields.items() if name != "id" and kind not in _NO_CELL]
 
 
+def _listed(table: str) -> list[tuple[str, str]]:
+    """The tables that the document lists, with the field that refers to its row."""
+    return _tables_of(table) if table else [("equipment", "")]
+
+
 def _tables_of(table: str) -> list[tuple[str, str]]:
     """Tables whose rows refer to a row of this one, with the field that does."""
     found: dict[str, str] = {}
     for path, targets in field_references("project").items():
         if targets == (table,) and len(path) == 3 and path[0] != table:  # table, row, field
             found.setdefault(str(path[0]), str(path[2]))
-    return list(found.items())[:_TABLES]
+    order = list(field_names("project", ()) or {})
+    # What is about the row follows it in the schema; what came before only mentions it.
+    late = sorted(found.items(), key=lambda one: order.index(one[0]) < order.index(table))
+    return late[:_TABLES]
 
 
 def _quoted(text: str) -> str:

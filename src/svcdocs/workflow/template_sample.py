@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from svcdocs.load.fields import (
@@ -15,6 +16,8 @@ from svcdocs.load.fields import (
     field_title,
     required_fields,
 )
+from svcdocs.model.quantity import Quantity
+from svcdocs.model.term import Term
 from svcdocs.render.lint import Contract
 from svcdocs.texts import _
 from svcdocs.workflow.template_fields import TemplateFields
@@ -82,8 +85,7 @@ class _Sample:
         for depth, step in enumerate(path):
             here = path[: depth + 1]
             if step == "*":
-                if isinstance(node, list):
-                    node = node[0]
+                node = node[0] if isinstance(node, list) else self._entry(node, here)
                 continue
             try:
                 kind = field_kind("project", here)
@@ -95,6 +97,23 @@ class _Sample:
                 node[step] = self._value(here, kind)
                 self._complete(here, kind)
             node = node[step]
+
+    def _entry(self, node: dict[str, Any], path: Way) -> dict[str, Any]:
+        """The entry of a mapping whose keys are the ids of terms: a requirement, a promise."""
+        if self._term is None:
+            return {}  # nobody knows a key; the mapping stays empty
+        if not node:
+            node[self._term.id] = {}
+            for name in required_fields("project", path):
+                self._put((*path, name))
+        entry: dict[str, Any] = next(iter(node.values()))
+        return entry
+
+    @cached_property
+    def _term(self) -> Term | None:
+        """A term with a period."""
+        terms = self._contract.policies.terms.values() if self._contract.policies else ()
+        return next((one for one in terms if isinstance(one.standard, Quantity)), None)
 
     def _complete(self, path: Way, kind: str) -> None:
         """Put in what must stand in a mapping or a row."""
@@ -124,6 +143,9 @@ class _Sample:
             said = self._compared(path) or next(iter(field_choices("project", path)), "")
             if said:
                 return said
+        if kind == "value" and self._term is not None:
+            period = self._term.standard
+            return f"{period.amount} {period.unit.value}"
         return _VALUES.get(kind, f"（{field_title('project', path) or path[-1]}）")
 
     def _reference(self, table: str) -> str:
