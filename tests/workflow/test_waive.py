@@ -144,3 +144,23 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "; 2 waived" in capsys.readouterr().out
     shutil.rmtree("campus-network")
     assert main.run(["waive", "campus-network", "onsite-late", *options]) == 2
+
+
+@pytest.mark.usefixtures("late")
+def test_a_project_with_a_table_of_waivers_gets_a_line_for_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Pasted into the table it waives the fault."""
+    Path("campus-network/waivers.yaml").unlink()
+    file = Path("campus-network/waivers.csv")
+    file.write_text("id,rule\nW-9,x\n", encoding="utf-8")
+    options = ["--by", "郑启明", "--reason", "雨，雪", "--until", "2026-12-31", "--lang", "en"]
+
+    assert main.run(["waive", "campus-network", "onsite-late", *options, "--write"]) == 3
+    assert "leave --write out and copy" in capsys.readouterr().err
+    assert main.run(["waive", "campus-network", "onsite-late", *options]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("id,rule,record,fingerprint,finding,approver,reason,")
+    file.write_text(printed, encoding="utf-8")
+    main.run(["check", "campus-network", "--select", "onsite-late", "--lang", "en"])
+    assert "; 1 waived" in capsys.readouterr().out

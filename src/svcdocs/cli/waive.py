@@ -12,7 +12,7 @@ from svcdocs.cli.console import say
 from svcdocs.cli.parameters import Date, as_of_option, project_argument
 from svcdocs.texts import _
 from svcdocs.workflow.project import open_project
-from svcdocs.workflow.waive import as_yaml, draft_waivers, write_waivers
+from svcdocs.workflow.waive import as_printed, draft_waivers, write_waivers
 
 
 def command() -> click.Command:
@@ -72,7 +72,7 @@ def waive(  # noqa: PLR0913 - the command's options
     opened = open_project(project, as_of=as_of)
     rows = draft_waivers(opened, rule, record, by=by, reason=reason, until=until, on=on)
     if not write:
-        say("waivers:\n" + as_yaml(rows).rstrip("\n"))
+        say(as_printed(opened, rows))
         return 0
     path = write_waivers(opened, rows)
     say(

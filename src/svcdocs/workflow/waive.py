@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -122,6 +124,19 @@ def as_yaml(rows: Sequence[Row], indent: int = 2) -> str:
             spelt = value if plain else json.dumps(value, ensure_ascii=False)
             lines.append(f"{' ' * indent}{'  ' if number else '- '}{name}: {spelt}\n")
     return "".join(lines)
+
+
+def as_printed(project: Project, rows: Sequence[Row]) -> str:
+    """The rows in the form in which the project has its waivers: as YAML, or as lines of a table."""
+    known = project.context.project.data.get(TABLE)
+    file = project.context.place(("project", TABLE, 0)).file if known else ""
+    if not file or Path(file).suffix.lower() in YAML_SUFFIXES:
+        return f"{TABLE}:\n" + as_yaml(rows).rstrip("\n")
+    lines = io.StringIO()
+    table = csv.DictWriter(lines, dict.fromkeys(name for row in rows for name in row))
+    table.writeheader()
+    table.writerows(rows)
+    return lines.getvalue().rstrip("\r\n").replace("\r\n", "\n")
 
 
 def write_waivers(project: Project, rows: Sequence[Row]) -> Path:
