@@ -178,6 +178,17 @@ def test_the_opening_tag_of_a_block_is_named(lint: Lint) -> None:
     assert [(one.rule, _quoted(one)) for one in faults] == [("block", "{% if it.place %}")]
 
 
+def test_a_block_that_ends_at_another_level(lint: Lint) -> None:
+    """Its rows would be torn apart; blocks from one paragraph into another are right."""
+    rows = [["{%tr for v in project.visits %}"], ["{{ v.id }}{% endfor %}"]]
+    inline = ["{% if it.place %}甲", "乙", "{% else %}丙", "丁{% endif %}"]
+
+    assert [(one.rule, _quoted(one)) for one in lint(rows)] == [
+        ("level", "{%tr for v in project.visits %}")
+    ]
+    assert lint(*inline) == []
+
+
 def test_a_row_tag_beside_other_cells(lint: Lint) -> None:
     """The whole row goes with the tag."""
     faults = lint(

@@ -169,6 +169,20 @@ def test_remarks_in_a_copy(make_type: MakeType, tmp_path: Path) -> None:
     assert annotate(linted, copy, force=True) == 1
 
 
+def test_pieces_beside_a_form_are_looked_at(make_type: MakeType) -> None:
+    """By the contract of the type; the manifest is told once."""
+    folder = make_type(outline=OUTLINE.replace("it.place", "it.plase"))
+    (folder / "form.docx").rename(folder / "piece.docx")
+    (folder / "outline.yaml").write_text(OUTLINE, encoding="utf-8")
+    write_template(build_template(folder))
+    results = _lint(folder, ignore=("typed-term",))
+
+    assert [[one.rule for one in report.findings] for report in results.reports] == [
+        [],
+        ["template/unknown-field"],
+    ]
+
+
 def test_words_that_lead_nowhere(tmp_path: Path) -> None:
     """A folder without types, a file of another kind, a misspelt id."""
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")

@@ -71,7 +71,7 @@ def fields(  # noqa: PLR0913 - the command's options
         raise UsageError(_("-o goes with --sample"))
     if force and out is None:
         raise UsageError(_("--force goes with -o"))
-    files = find_templates([template])
+    files = [one for one in find_templates([template]) if one.is_form or one.folder is None]
     if len(files) != 1:
         raise UsageError(_("these are {count} templates; name one").format(count=len(files)))
     found = template_fields(files[0], policies)

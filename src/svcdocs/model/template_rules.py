@@ -80,6 +80,11 @@ def _tags() -> list[BuiltinRule]:
             _("Every for and if needs its endfor or endif, in the same cell, row or paragraph."),
         ),
         _rule(
+            "level",
+            _("A block begins and ends at different levels"),
+            _("Put both tags into rows, cells or paragraphs of their own, or both into the text."),
+        ),
+        _rule(
             "syntax",
             _("A tag cannot be read"),
             _("Compare it with the page on outlines and tags, docs/outline-format.md."),

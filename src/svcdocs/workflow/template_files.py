@@ -20,6 +20,11 @@ class TemplateFile:
     folder: Path | None
 
     @property
+    def is_form(self) -> bool:
+        """Whether it is a type's form, and no piece that forms are put together from."""
+        return self.folder is not None and self.path.name == FORM
+
+    @property
     def home(self) -> Path | None:
         """The project or company folder whose `templates/` holds the type."""
         if self.folder is None or self.folder.parent.name != "templates":
@@ -37,7 +42,8 @@ def find_templates(words: Sequence[str], *, every: bool = False) -> list[Templat
     Raises:
         UsageError: a word leads to none.
     """
-    found = [_of_type(folder) for folder in resources.list_types().values()] if every else []
+    types = resources.list_types().values() if every else ()
+    found = [one for folder in types for one in _of_type(folder)]
     for word in words:
         found += _named(word)
     return list({one.path.resolve(): one for one in found}.values())
@@ -51,7 +57,7 @@ def _named(word: str) -> Iterator[TemplateFile]:
                 _("{path} is no Word template").format(path=path.as_posix()),
                 hint=_("name a .docx file, a document type or its folder"),
             )
-        own = path.name == FORM and (path.parent / MANIFEST).is_file()
+        own = (path.parent / MANIFEST).is_file()
         yield TemplateFile(path=path, folder=path.parent if own else None)
     elif path.is_dir() and not (path / MANIFEST).is_file():
         folders = sorted(one.parent for one in path.rglob(MANIFEST))
@@ -60,10 +66,15 @@ def _named(word: str) -> Iterator[TemplateFile]:
                 _("{path} holds no document type").format(path=path.as_posix()),
                 hint=_("a type's folder has a type.yaml; name one, or a .docx file"),
             )
-        yield from map(_of_type, folders)
+        for folder in folders:
+            yield from _of_type(folder)
     else:
-        yield _of_type(find_type(word).folder)
+        yield from _of_type(find_type(word).folder)
 
 
-def _of_type(folder: Path) -> TemplateFile:
-    return TemplateFile(path=folder / FORM, folder=folder)
+def _of_type(folder: Path) -> Iterator[TemplateFile]:
+    """The form of a type, and the pieces beside it that it may be put together from."""
+    yield TemplateFile(path=folder / FORM, folder=folder)
+    for path in sorted(folder.glob("*.docx")):
+        if path.name != FORM and not path.name.startswith("~$"):  # Word's mark of an open file
+            yield TemplateFile(path=path, folder=folder)

@@ -144,17 +144,14 @@ def _linted(file: TemplateFile, policies: Sequence[str], selection: Selection) -
     kind, data = read_template(file)
     contract = contract_of(kind, file.home, policies)
     name = file.path.as_posix()
-    if kind is None:
-        linted = lint_form(data, name, contract)
-        faults = linted.faults
-    else:
-        manifest = read_manifest(kind)
-        linted = lint_form(data, name, contract, allowed_fonts(manifest))
-        faults = (*linted.faults, *lint_manifest(manifest, kind.where, contract, linted.uses))
+    manifest = Tree() if kind is None else read_manifest(kind)
+    linted = lint_form(data, name, contract, allowed_fonts(manifest))
+    faults = linted.faults
+    if kind is not None and file.is_form:
+        faults += tuple(lint_manifest(manifest, kind.where, contract, linted.uses))
         faults += _step(kind.folder)
-    found = [fault.finding(name) for fault in faults]
-    if kind is not None:
-        found, idle = answered(found, exceptions(manifest))
+    found, idle = answered([fault.finding(name) for fault in faults], exceptions(manifest))
+    if file.is_form:
         found += [fault.finding(name) for fault in idle]
     findings = [one for one in found if not selection.leaves_out(one.rule)]
     report = Report(

@@ -129,23 +129,20 @@ class _Spots:
         return Fault(rule=rule, message=message, where=tag.where)
 
 
+#: What the compiler says in its own words about a tag, by the rule that says it better.
+_ECHOES = {"syntax": "full-width", "level": "not-alone"}
+
+
 def _without_echoes(faults: list[Fault]) -> Iterator[Fault]:
-    """Faults without those that only repeat another at the same tag in the compiler's words."""
-    spelt = [
-        (one.spot.paragraph, one.spot.start)
-        for one in faults
-        if one.rule == "full-width" and one.spot is not None
-    ]
+    """Faults without those that only repeat another at the same tag."""
+    spots = [(one.rule, one.spot) for one in faults]
     for one in faults:
-        spot = one.spot
-        echo = one.rule == "syntax" and spot is not None
-        if (
-            echo
-            and spot is not None
-            and any(
-                paragraph is spot.paragraph and spot.start <= start < spot.end
-                for paragraph, start in spelt
-            )
-        ):
-            continue
-        yield one
+        better = _ECHOES.get(one.rule)
+        if not any(rule == better and _within(spot, one.spot) for rule, spot in spots):
+            yield one
+
+
+def _within(spot: Spot | None, around: Spot | None) -> bool:
+    if spot is None or around is None or spot.paragraph is not around.paragraph:
+        return False
+    return around.start <= spot.start < around.end

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import jinja2
 from jinja2 import nodes
@@ -25,6 +26,7 @@ SUBTEMPLATE = "subtemplate"
 ENVIRONMENT = make_environment(escaped=False, filters=FILTERS, functions=FUNCTIONS)
 
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)[-+]?%\}", re.DOTALL)
+_ELEMENT = re.compile(r"<(/?)([\w:]+)[^>]*?(/?)>")
 _TOKEN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ENDS = {
     "for": "endfor",
@@ -111,11 +113,13 @@ class _Open:
     line: int
     span: tuple[int, int]
     text: str
+    branches: list[tuple[int, int]] = field(default_factory=list)
 
 
 def _unbalanced(source: str) -> Iterator[tuple[tuple[int, int], Complaint]]:
     """Blocks that are not closed and ends that close nothing, with the tags to be left out."""
     stack: list[_Open] = []
+    bare = _TOKEN.sub(lambda match: " " * len(match[0]), source)
     for match in _STATEMENT.finditer(source):
         word = match[1]
         line = source.count("\n", 0, match.start()) + 1
@@ -123,15 +127,21 @@ def _unbalanced(source: str) -> Iterator[tuple[tuple[int, int], Complaint]]:
         if word in _ENDS or (word == "set" and "=" not in match[2]):
             stack.append(_Open(word, line, match.span(), text))
         elif word.startswith("end"):
-            yield from _closed(stack, _Open(word, line, match.span(), text))
-        elif word in ("else", "elif") and not any(one.word in ("if", "for") for one in stack):
-            message = _("{tag} stands in no block").format(tag=text)
-            yield match.span(), Complaint(line=line, rule="block", message=message)
+            yield from _closed(stack, _Open(word, line, match.span(), text), bare)
+        elif word in ("else", "elif"):
+            around = next((one for one in reversed(stack) if one.word in ("if", "for")), None)
+            if around is None:
+                message = _("{tag} stands in no block").format(tag=text)
+                yield match.span(), Complaint(line=line, rule="block", message=message)
+            else:
+                around.branches.append(match.span())
     for one in stack:
         yield one.span, _never_closed(one)
 
 
-def _closed(stack: list[_Open], end: _Open) -> Iterator[tuple[tuple[int, int], Complaint]]:
+def _closed(
+    stack: list[_Open], end: _Open, bare: str
+) -> Iterator[tuple[tuple[int, int], Complaint]]:
     wanted = end.word.removeprefix("end")
     if not any(one.word == wanted for one in stack):
         message = _("{tag} closes nothing").format(tag=end.text)
@@ -143,6 +153,31 @@ def _closed(stack: list[_Open], end: _Open) -> Iterator[tuple[tuple[int, int], C
         return
     while (one := stack.pop()).word != wanted:
         yield one.span, _never_closed(one)
+    spans = [one.span, *one.branches, end.span]
+    if not all(_level(bare[a[1] : b[0]]) for a, b in pairwise(spans)):
+        message = _(
+            "{tag} and {end} do not stand alike: one is inside a row, cell or paragraph, the other not"
+        ).format(tag=one.text, end=end.text)
+        # The tags are a pair, so nothing has to be left out to read the rest.
+        nowhere = (one.span[0], one.span[0])
+        yield nowhere, Complaint(line=one.line, rule="level", message=message)
+
+
+def _level(xml: str) -> bool:
+    """Whether XML stays well-formed when this piece of it is left out or repeated."""
+    closed: list[str] = []
+    opened: list[str] = []
+    for match in _ELEMENT.finditer(xml):
+        slash, name, empty = match.groups()
+        if empty:
+            continue
+        if not slash:
+            opened.append(name)
+        elif not opened:
+            closed.append(name)
+        elif opened.pop() != name:
+            return False
+    return closed == opened[::-1]
 
 
 def _never_closed(one: _Open) -> Complaint:

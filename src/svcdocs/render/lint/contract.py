@@ -137,7 +137,7 @@ class Contract:
             return (*map(str, record_path(self.subject)), *way[1:])
         return None
 
-    def row_fields(self, rows: Value) -> dict[str, str] | None:
+    def row_fields(self, rows: Value) -> Mapping[str, str] | None:
         """The fields of a table's rows with their kinds; None where they are not known."""
         path = self.project_path(rows.way) if rows.way else None
         if path is None or rows.kind != "table":
