@@ -51,6 +51,67 @@ ATTACKS = [
     "{% call(x) it.text() %}{% endcall %}",
 ]
 
+#: Loops in loops, texts that double, lists that hold themselves, numbers of thousands of digits.
+GROWING = {
+    "a loop in a loop in a loop": "{% for a in range(1000) %}{% for b in range(1000) %}"
+    "{% for c in range(1000) %}{{ c }}{% endfor %}{% endfor %}{% endfor %}",
+    "loops that print nothing of the data": "{% for a in range(1000) %}{% for b in range(1000) %}"
+    + "x" * 2000
+    + "{% endfor %}{% endfor %}",
+    "empty loops": "{% for a in range(1000) %}{% for b in range(1000) %}{% for c in range(999) %}"
+    "{% endfor %}{% endfor %}{% endfor %}",
+    "a text joined to itself": "{% set s = 'aaaaaaaaaaaaaaaaaaaa' %}" + "{% set s = s ~ s %}" * 60,
+    "a text added to itself": "{% set s = 'aaaaaaaaaaaaaaaaaaaa' %}" + "{% set s = s + s %}" * 60,
+    "a text joined by a filter": "{% set s = 'aaaaaaaaaaaaaaaaaaaa' %}"
+    + "{% set s = [s, s] | join('') %}" * 60,
+    "a macro that calls itself twice": "{% macro m(s) %}{{ m(s ~ s) }}{{ m(s ~ s) }}{% endmacro %}"
+    "{{ m('aa') }}",
+    "a chain of macros": "{% macro m0() %}aaaaaaaa{% endmacro %}"
+    + "".join(
+        f"{{% macro m{n}() %}}{{{{ m{n - 1}() }}}}{{{{ m{n - 1}() }}}}{{% endmacro %}}"
+        for n in range(1, 40)
+    )
+    + "{{ m39() }}",
+    "a captured text": "{% set s %}aaaaaaaaaaaaaaaaaaaa{% endset %}"
+    + "{% set s %}{{ s }}{{ s }}{% endset %}" * 60,
+    "a list that holds itself": "{% set a = [1, 2] %}" + "{% set a = [a, a] %}" * 60 + "{{ a }}",
+    "a tuple to be told apart": "{% set a = (1, 2) %}"
+    + "{% set a = (a, a) %}" * 60
+    + "{{ [a, a] | unique | count }}",
+    "a dict that holds itself": "{% set a = {} %}" + "{% set a = {1: a, 2: a} %}" * 60 + "{{ a }}",
+    "a list handed down": "{% macro m(a) %}{{ m([a, a]) }}{% endmacro %}{{ m([1]) }}",
+    "a number times itself": "{% set n = 99 %}" + "{% set n = n * n %}" * 60 + "{{ n }}",
+    "a number of many digits": "{{ " + "9" * 5000 + " }}",
+    "deep brackets": "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
+    "deep conditions": "{% if 1 %}" * 300 + "{% endif %}" * 300,
+    "deep loops": "{% for a in [1] %}" * 60 + "{% endfor %}" * 60,
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_nothing_grows_without_end(name: str, make_docx: Callable[..., bytes]) -> None:
+    """Each is refused, and the message names a tag's place."""
+    with pytest.raises(TemplateError) as caught:
+        CompiledTemplate(make_docx(GROWING[name]), "t.docx").render({"it": {"text": "甲"}})
+
+    assert "正文" in caught.value.details[0]
+
+
+def test_a_large_table_is_no_attack(render_text: Callable[..., str]) -> None:
+    """Two thousand rows of a dozen tags each."""
+    rows = [{"id": str(n), "n": n} for n in range(2000)]
+    table = [["{%tr for r in it.rows %}"] + [""] * 5, ["{{ r.n }}{{ loop.index }}"] * 6]
+    text = render_text([*table, ["{%tr endfor %}"] + [""] * 5], it={"rows": rows})
+
+    assert text.count("\n") == 1999
+
+
+def test_a_macro_about_a_list_of_lists(render_text: Callable[..., str]) -> None:
+    """Two levels are enough for any form."""
+    text = "{% for a, b in [('甲', 1), (it.text, 2)] %}{{ a }}{{ b }}{% endfor %}"
+
+    assert render_text(text, it={"text": "乙"}) == "甲1乙2"
+
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_refused(attack: str, make_docx: Callable[..., bytes]) -> None:

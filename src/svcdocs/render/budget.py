@@ -5,7 +5,7 @@ from __future__ import annotations
 from svcdocs.texts import _
 
 #: Tags evaluated and passes through loops; a table of 2,000 rows takes some ten thousand.
-MAX_STEPS = 1_000_000
+MAX_STEPS = 500_000
 #: Characters of XML and of texts put together; a bid of 100 pages has about two million.
 MAX_CHARACTERS = 100_000_000
 

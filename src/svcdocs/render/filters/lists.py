@@ -105,7 +105,9 @@ def _unique(_run: Run, values: Any) -> tuple[Any, ...]:
 
 
 def _join(run: Run, values: Any, between: str = "、") -> str:
-    return between.join(printed(run, one) for one in _elements(values))
+    text = between.join(printed(run, one) for one in _elements(values))
+    run.budget.spend(len(text))
+    return text
 
 
 def _keys(_run: Run, record: Any) -> tuple[str, ...]:

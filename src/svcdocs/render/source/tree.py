@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from svcdocs.ooxml.names import W, w
 from svcdocs.ooxml.package import serialise
@@ -29,7 +29,8 @@ def with_usual_prefix(root: _Element) -> _Element:
 def _renamed(element: _Element, parent: _Element | None) -> _Element:
     from lxml import etree  # noqa: PLC0415 - only to compile
 
-    prefixes = {prefix: uri for prefix, uri in element.nsmap.items() if uri != W} | {"w": W}
+    others = {prefix: uri for prefix, uri in element.nsmap.items() if uri != W}
+    prefixes = cast("dict[str, str]", {**others, "w": W})  # its stubs forget the empty prefix
     if parent is None:
         new = etree.Element(element.tag, nsmap=prefixes)
     else:
