@@ -102,6 +102,8 @@ class Assembly:
             values["it"] = (
                 Missing(run, ("it",)) if record is None else Record(run, record.data, record.path)
             )
+        if run.fields is not None and record is not None:
+            run.fields.record = record.path
         values["policy"] = view(run, _policy_data(policies), ("policy",))
         noun = values["project"].lookup("purchaser").lookup("noun")
         values |= {"customer_noun": noun, **kind.words}

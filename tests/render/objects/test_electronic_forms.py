@@ -160,6 +160,18 @@ def test_titles_of_several_keys_stay_text(make_docx: Make) -> None:
     assert fields_of(make_docx, "{{ it.materials | title(terms.methods) }}", record=False) == []
 
 
+def test_columns_are_narrow(make_docx: Make) -> None:
+    """In a row of a table the hint is one character, so that rows stay as high as on paper."""
+    rows = [["{%tr for v in project.visits %}"], ["{{ v.comments }}"], ["{%tr endfor %}"]]
+    run = Run(Mode.BLANK, fields=Fields())
+    context = {"project": Missing(run, ("project",)), "it": Missing(run, ("it",))}
+    data = make_docx(rows, "{{ it.comments }}")
+
+    found = read_controls(compile_template(data, "t").render(context, run=run))
+
+    assert [one.hint for one in found] == ["填", "单击填写"]
+
+
 def test_rows_of_a_table(make_docx: Make) -> None:
     """Empty rows of a blank form are numbered; a variable stands for what it was set to."""
     rows = [["{%tr for v in project.visits %}"], ["{{ v.comments }}"], ["{%tr endfor %}"]]

@@ -45,6 +45,12 @@ _FORMATS = frozenset(
 )
 _SCHEMA = "project"
 _DATE_FORMATS = {"date": "yyyy年M月d日", "short_date": "yyyy-MM-dd"}
+_FILL = "单击填写"
+_CHOOSE = "请选择"
+_DAY = "选择日期"
+_MOMENT = "年-月-日 时:分"
+_CLOCK = "时:分"
+_SHORT = {_FILL: "填", _CHOOSE: "选", _DAY: "日期", _MOMENT: "时刻"}
 _GLUE = "\u00a0"
 _BETWEEN = "　"
 
@@ -76,13 +82,14 @@ def direct(node: nodes.Node) -> Direct | None:
 
 
 class Fields:
-    """The fields of one form; `table` is the one its record is of.
+    """The fields of one form; `table` is the one its record is of, `record` the record's path.
 
     Filters that know what may be chosen tell it here on their way (`offer`).
     """
 
     def __init__(self, table: str = "") -> None:
         self.table = table
+        self.record: Path = ()
         self._offered: Options | None = None
 
     def offer(self, options: Options) -> None:
@@ -120,7 +127,19 @@ class Fields:
         else:
             field = replace(field, text=printed(run, value))
         control = _typed(field, raw, kind, formats, offered)
-        return value if control is None else Field(control)
+        if control is None:
+            return value
+        return Field(self._in_row(control) if self._in_table(path) else control)
+
+    def _in_table(self, path: Path) -> bool:
+        """Whether a value stands in one row of many, not in the form's own record."""
+        own = bool(self.record) and path[: len(self.record)] == self.record
+        return not own and any(isinstance(step, int) for step in path)
+
+    @staticmethod
+    def _in_row(control: Control) -> Control:
+        """Columns are narrow: a word that wraps makes every row higher."""
+        return replace(control, hint=_SHORT.get(control.hint, control.hint))
 
     def _at(self, path: Path) -> Path:
         """The path of a field in the schema."""
@@ -183,19 +202,19 @@ def _typed(
     """The control for a kind of value; None where what prints does not lead back to it."""
     if kind == "list" or isinstance(raw, tuple):
         several = {"title", "name"} & set(formats)  # their keys cannot be told from one text
-        return None if several else _hinted(_part(field, "list"), "单击填写")
+        return None if several else _hinted(_part(field, "list"), _FILL)
     if kind == "boolean" and "either" not in formats:
         offered = Options((("true", "是"), ("false", "否")))
     if offered is not None and offered.pairs:
         return _choice(field, raw, offered)
     if {"title", "name"} & set(formats):
-        return _hinted(_part(field, "name"), "单击填写")
+        return _hinted(_part(field, "name"), _FILL)
     if kind == "date" or {"date", "short_date"} & set(formats):
         return _day(field, raw, kind, formats)
     if kind == "date-time":
         timed = _part(field, "clock") if "clock" in formats else field
-        return _hinted(timed, "时:分" if "clock" in formats else "年-月-日 时:分")
-    return _hinted(field, "单击填写")
+        return _hinted(timed, _CLOCK if "clock" in formats else _MOMENT)
+    return _hinted(field, _FILL)
 
 
 def _part(field: Control, part: str) -> Control:
@@ -212,7 +231,7 @@ def _day(field: Control, raw: Any, kind: str, formats: Sequence[str]) -> Control
         date=day if isinstance(day, date) else None,
         date_format=_DATE_FORMATS[shape],
     )
-    return _hinted(_part(dated, "date") if kind == "date-time" else dated, "选择日期")
+    return _hinted(_part(dated, "date") if kind == "date-time" else dated, _DAY)
 
 
 def _by_truth(options: Options) -> Options:
@@ -229,7 +248,7 @@ def _choice(field: Control, raw: Any, offered: Options) -> Control:
     )
     shown = next((title for own, title in offered.pairs if own == key), field.text)
     chosen = replace(field, kind=Kind.CHOICE, options=offered.pairs, value=key, text=shown)
-    return _hinted(chosen, "请选择")
+    return _hinted(chosen, _CHOOSE)
 
 
 def _hinted(field: Control, hint: str) -> Control:
