@@ -153,6 +153,29 @@ def test_all_faults_of_all_parts_in_one_run(lint: Lint) -> None:
     ]
 
 
+def test_the_same_fault_twice_in_one_paragraph(lint: Lint) -> None:
+    """Each at its own tag."""
+    faults = lint("{{ it.nothing }} 和 {{ it.nothing }}")
+
+    assert [one.spot.start for one in faults if one.spot] == [6, 25]
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "{{ 1" + "0" * 5000 + " }}"]
+)
+def test_a_tag_that_no_parser_can_read(lint: Lint, text: str) -> None:
+    """It is told, and no traceback; what was not looked at is told, too."""
+    assert {one.rule for one in lint(text, "{{ it.place }}")} == {"syntax"}
+
+
+def test_hundreds_of_broken_tags(lint: Lint) -> None:
+    """A file that is no template comes to an end."""
+    faults = lint(*["{{ a b }}"] * 300)
+
+    assert {one.rule for one in faults} == {"syntax"}
+    assert 100 < len(faults) < 300
+
+
 @pytest.mark.usefixtures("english")
 def test_places_are_those_of_the_document(lint: Lint) -> None:
     """Tables, rows and columns as a reader counts them."""

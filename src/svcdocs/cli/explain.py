@@ -12,6 +12,7 @@ from svcdocs.cli.command import Command
 from svcdocs.cli.console import say
 from svcdocs.cli.help_layout import wrapped
 from svcdocs.model.finding import Nature, Severity
+from svcdocs.model.template_rules import TEMPLATE
 from svcdocs.texts import _
 from svcdocs.workflow import rules
 from svcdocs.workflow.rules import RulePage
@@ -51,9 +52,10 @@ def explain(rule: str, *, project: Path | None) -> int:
 
 def _lines(page: RulePage) -> Iterator[str]:
     yield f"{page.id}  {page.title}"
-    yield _("{nature}; {severity}").format(
-        nature=_natures()[page.nature], severity=_severities()[page.severity]
-    )
+    nature = _natures()[page.nature]
+    if page.id.startswith(TEMPLATE):
+        nature = _("found by template lint, without data")
+    yield _("{nature}; {severity}").format(nature=nature, severity=_severities()[page.severity])
     if page.stages:
         yield (
             _("counts from stage {first} to {last}")

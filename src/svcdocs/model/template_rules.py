@@ -6,6 +6,9 @@ from svcdocs.model.builtin_rules import BuiltinRule
 from svcdocs.model.finding import Severity
 from svcdocs.texts import _
 
+#: What the ids of these rules begin with.
+TEMPLATE = "template/"
+
 
 def template_rules() -> dict[str, BuiltinRule]:
     """The rules for templates by id, in the language in use."""
@@ -13,7 +16,7 @@ def template_rules() -> dict[str, BuiltinRule]:
 
 
 def _rule(name: str, title: str, advice: str, severity: Severity = Severity.ERROR) -> BuiltinRule:
-    return BuiltinRule(id=f"template/{name}", title=title, advice=advice, severity=severity)
+    return BuiltinRule(id=f"{TEMPLATE}{name}", title=title, advice=advice, severity=severity)
 
 
 def _files() -> list[BuiltinRule]:

@@ -14,6 +14,7 @@ from svcdocs.load import load_project, resources
 from svcdocs.load.wording import nearest
 from svcdocs.model.builtin_rules import builtin_rules
 from svcdocs.model.finding import Nature, Severity
+from svcdocs.model.template_rules import template_rules
 from svcdocs.policy import TERMS, Policy, PolicySet, Rule, load_policies, policies_for
 from svcdocs.policy.differences import body_texts
 from svcdocs.policy.sources import laws_of
@@ -100,7 +101,7 @@ def _builtin_pages() -> dict[str, RulePage]:
             severity=rule.severity,
             advice=rule.advice,
         )
-        for id_, rule in builtin_rules().items()
+        for id_, rule in (builtin_rules() | template_rules()).items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -104,6 +105,7 @@ class _Spots:
 
     def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
         self._places: dict[tuple[object, ...], list[Spot]] = {}
+        self._told: Counter[tuple[object, ...]] = Counter()
         for paragraph in paragraphs:
             where = paragraph.here.paragraph, paragraph.here.cell
             self._places.setdefault(where, []).append(
@@ -117,10 +119,13 @@ class _Spots:
         """A fault at a tag, or at braces that make none."""
         where = tag.paragraph, tag.cell
         tags = self._places.get((*where, tag.text), ())
-        # Two of the same tag in one paragraph have the same fault.
+        # Two of the same tag in one paragraph have the same fault, each at its own place.
         near = [spot for spot in tags if not word or spot.narrowed(word) is not spot] or list(tags)
         if near:
-            return Fault(rule=rule, message=message, spot=near[0].narrowed(word))
+            same = (*where, tag.text, rule, message)
+            spot = near[min(self._told[same], len(near) - 1)]
+            self._told[same] += 1
+            return Fault(rule=rule, message=message, spot=spot.narrowed(word))
         for whole in self._places.get(where, ()):
             text = whole.paragraph.without_tags()
             if tag.text and (at := text.find(tag.text)) >= 0:

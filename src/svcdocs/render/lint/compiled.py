@@ -37,6 +37,8 @@ _ENDS = {
     "with": "endwith",
     "autoescape": "endautoescape",
 }
+#: Tags that are mended one by one; a file with more of them is no template.
+_MOST = 100
 #: What stands in for a tag that cannot be read.
 _NEUTRAL = {"for": "{% for _ in [] %}", "if": "{% if true %}", "elif": "{% elif true %}"}
 
@@ -77,15 +79,28 @@ def read_source(source: str) -> Read:
                 Complaint(line=error.lineno, rule="syntax", message=error.message or "")
             )
             mended = _without(source, error.lineno)
-            if mended == source:
-                return Read(tree=nodes.Template([], lineno=1), complaints=tuple(complaints))
+            if mended == source or len(complaints) > _MOST:
+                return _unread(complaints, error.lineno)
             source = mended
+        except (RecursionError, MemoryError, SyntaxError, ValueError) as error:
+            # Brackets in brackets without end, a number of thousands of digits.
+            told = str(error) if isinstance(error, ValueError) else _("nested too deeply")
+            complaints.append(Complaint(line=1, rule="syntax", message=told))
+            return _unread(complaints, 1)
         else:
             complaints += [
                 Complaint(line=line, rule="forbidden", message=told)
                 for line, told in problems_of(tree)
             ]
             return Read(tree=tree, complaints=tuple(complaints))
+
+
+def _unread(complaints: list[Complaint], line: int) -> Read:
+    """What is left of a source that cannot be mended: its faults."""
+    rest = Complaint(
+        line=line, rule="syntax", message=_("the tags from here on were not looked at")
+    )
+    return Read(tree=nodes.Template([], lineno=1), complaints=(*complaints, rest))
 
 
 def _without(source: str, line: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from svcdocs.model.finding import Finding, Nature, Quote, Severity
 from svcdocs.model.place import Place
-from svcdocs.model.template_rules import template_rules
+from svcdocs.model.template_rules import TEMPLATE, template_rules
 from svcdocs.render.lint.paragraphs import Paragraph
 
 #: Characters of a paragraph that are quoted on each side of a fault.
@@ -51,7 +51,7 @@ class Fault:
         Args:
             file: the template's file, with forward slashes.
         """
-        rule = template_rules()[f"template/{self.rule}"]
+        rule = template_rules()[f"{TEMPLATE}{self.rule}"]
         spot = self.spot
         place = self.place or Place(
             file=file, spot=spot.paragraph.here.where if spot is not None else self.where

@@ -18,7 +18,10 @@ class Reader(Expressions):
     def read(self, tree: nodes.Template) -> None:
         """Go through one part, or one text of the manifest."""
         self._scopes = [{}]
-        self._body(tree.body)
+        try:
+            self._body(tree.body)
+        except RecursionError:
+            self.complain(tree, "syntax", _("nested too deeply"))
 
     def _body(self, body: Iterable[nodes.Node]) -> None:
         readers: Mapping[type[nodes.Node], Callable[[Any], object]] = {
