@@ -9,6 +9,7 @@ import pytest
 from svcdocs.check.kinds import kind_page, kinds
 from svcdocs.errors import UsageError
 from svcdocs.model.builtin_rules import builtin_rules
+from svcdocs.model.template_rules import template_rules
 from svcdocs.policy import policies_for
 from svcdocs.texts import use_language
 from svcdocs.workflow.rules import explain, rule_pages
@@ -47,7 +48,7 @@ def test_a_rule_is_found_by_its_id_and_by_its_name_alone() -> None:
     assert page.kind_page.title == "`deadline`: something had to be done in time."
 
 
-@pytest.mark.parametrize("id_", sorted(builtin_rules()))
+@pytest.mark.parametrize("id_", sorted({*builtin_rules(), *template_rules()}))
 def test_built_in_rules_are_explained_too(id_: str) -> None:
     """Loading finds faults before any policy is known."""
     (page,) = explain(id_)
