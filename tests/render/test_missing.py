@@ -196,3 +196,31 @@ def test_a_blank_form_prints_what_is_known(render_text: Callable[..., str]) -> N
     )
 
     assert result == "甲□ 是　☑ 否"
+
+
+@pytest.mark.parametrize(
+    ("cell", "lacks"),
+    [
+        ("{{ it.words | join }}", ["{{ it.words | join }}"]),
+        ("{{ it.words | join | optional }}", []),
+        ("{{ it.words | join if it.words else '' }}", []),
+        ("甲{{ it.words | join }}", []),
+        ("{{ it.words | join }}{{ it.name }}", []),
+    ],
+)
+def test_a_labelled_cell_that_came_out_empty(
+    cell: str, lacks: list[str], make_docx: Callable[..., bytes]
+) -> None:
+    """A final document has something in it, unless its author said that it may be empty."""
+    template = compile_template(make_docx([["名称", cell]]), "t.docx")
+    context = {"it": {"words": [""], "name": "甲"}}
+
+    run = Run(Mode.DRAFT)
+    assert template.render(context, run=run)
+    assert run.lacks == ()
+    if lacks:
+        with pytest.raises(IncompleteDocumentError) as caught:
+            template.render(context)
+        assert [lack.detail for lack in caught.value.lacks] == lacks
+    else:
+        assert template.render(context)

@@ -59,6 +59,14 @@ def test_breaks_and_tabs(render_text: Callable[..., str]) -> None:
     assert render_text("{{ a.v }}。", a={"v": value}) == "一↵二↵三→四  五 。"
 
 
+def test_lines_as_paragraphs(render_text: Callable[..., str]) -> None:
+    """Soft breaks look bad in justified text; in a heading they stay what they are."""
+    value = "一\n二\r\n三"
+
+    assert render_text("前{{ a.v | paragraphs }}后", a={"v": value}) == "前一\n二\n三后"
+    assert render_text("Heading1:{{ a.v | paragraphs }}", a={"v": value}) == "{Heading1} 一↵二↵三"
+
+
 def test_a_break_in_a_bare_run_and_in_an_attribute(render_text: Callable[..., str]) -> None:
     """`{{r` puts a value beside runs, where a text needs a run of its own."""
     assert render_text("前¦{{r a.v }}¦后", a={"v": "一\n<二>"}) == "前一↵<二>后"

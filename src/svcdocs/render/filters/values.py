@@ -112,6 +112,14 @@ def _clock(_run: Run, value: Any) -> str:
     raise TypeError(_("{value} is no date with a time").format(value=value))
 
 
+def _paragraphs(run: Run, value: Any) -> str:
+    """A text whose lines are paragraphs, where the tag stands in a paragraph that can end."""
+    text = printed(run, value)
+    if run.tag is None or not run.tag.breakable:
+        return text
+    return "\a".join(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
 @pass_context
 def line(_context: Context, value: Any, width: int) -> Any:
     """The value; in a blank form a line to write on, so many characters wide (up to 80)."""
@@ -134,4 +142,5 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "moment": shown("______年____月____日____时____分", "　　年　　月　　日　　时　　分", _moment),
     "clock": shown("____时____分", "　　时　　分", _clock),
     "line": line,
+    "paragraphs": lifted(_paragraphs),
 }

@@ -271,6 +271,7 @@ FILTERS: Mapping[str, FilterRule] = {
     "last": _first,
     "unique": _wants(_LISTS, same=True),
     "join": _wants([*_LISTS, *SCALARS], "text"),
+    "paragraphs": _wants(["text"], "text"),
     "keys": _entries,
     "values": _entries,
     "items": _entries,
