@@ -27,6 +27,8 @@ PAGES = {
     for id_, kind in TYPES.items()
     if (pages := load_manifest(kind.folder).tree.data.get("pages"))
 }
+#: How a dump shows a picture.
+_PICTURE = re.compile(r"<二维码：[^<>]*>")
 #: What stands on every page around the content.
 _FRAME = re.compile(r"表单编号：\S+|版本：\S+|第 *\d+ *页|共 *\d+ *页|— *\d+ *—")
 
@@ -85,7 +87,7 @@ def test_values_print_as_they_stand(kind: DocumentType, checkout: Path) -> None:
 
     context = sample(checkout, change)
     path = records(context, kind)[0]
-    text = dump(render_document(context, kind, path).data)
+    text = _PICTURE.sub("", dump(render_document(context, kind, path).data))
 
     if kind.id != "bid-annex":
         assert UGLY + "{{ 7 * 7 }}" in text

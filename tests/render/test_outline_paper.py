@@ -256,3 +256,39 @@ blocks:
 """)
 
     assert _text(data, it={"many": ["丙", "丁"]}) == ["（一）甲", "（二）乙", "一、丙", "二、丁"]
+
+
+class TestQr:
+    """`page: {qr: …}`: a form that comes back says which record it is about."""
+
+    @pytest.fixture
+    def form(self, outline: Outline) -> bytes:
+        """One with a QR code of the record's number."""
+        return outline("page: {qr: it.id}\nblocks: [{title: 告知书}]")
+
+    @staticmethod
+    def header(form: bytes, mode: Mode, **it: str) -> str:
+        """What the header says."""
+        rendered = compile_template(form, "form.docx").render({"it": it}, mode)
+        return dump(rendered).partition("# header word/header1.xml\n")[2]
+
+    def test_behind_the_title_of_the_form(self, form: bytes) -> None:
+        """On every page, in the header."""
+        text = self.header(form, Mode.FINAL, id="INC-005")
+
+        assert text == "表单编号：ZR-01　版本：1.0→告知书<二维码：INC-005 1.3×1.3>\n"
+
+    def test_a_blank_form_has_its_place_free(self, form: bytes) -> None:
+        """There is no record yet, and the line is as high."""
+        assert self.header(form, Mode.BLANK) == "表单编号：ZR-01　版本：1.0→告知书\n"
+        assert '<w:spacing w:line="737" w:lineRule="atLeast"/>' in _part(form, "header1")
+
+    def test_it_fits_above_the_content(self, form: bytes, outline: Outline) -> None:
+        """The header begins so much higher that the content does not have to give way."""
+        plain = outline("blocks: [{title: 告知书}]")
+        edge = re.compile(r'w:header="(\d+)"')
+        (with_qr,), (without,) = (edge.findall(_part(one)) for one in (form, plain))
+
+        assert int(with_qr) + 737 < 1134 - 60
+        assert int(with_qr) < int(without)
+        assert "atLeast" not in _part(plain, "header1")

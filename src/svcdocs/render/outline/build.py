@@ -66,9 +66,10 @@ def build_form(outline: Tree, manifest: Mapping[str, Any]) -> bytes:
     body = builder.blocks(data["blocks"], ("blocks",))
     if body.endswith("</w:tbl>"):
         body = kept_with_next(body) + _END
-    header = sheet.header(settings.get("header", {}), manifest, layout, notice=notice)
+    qr = settings.get("qr", "")
+    header = sheet.header(settings.get("header", {}), manifest, layout, notice=notice, qr=qr)
     parts = base_package(
-        body + sheet.section(layout, has_header=header is not None, notice=notice),
+        body + sheet.section(layout, has_header=header is not None, notice=notice, qr=bool(qr)),
         {} if header is None else {sheet.HEADER_ID: header},
         sheet.notice_footers(layout) if notice else {sheet.FOOTER_ID: sheet.footer(layout)},
         styles=_STYLES[kind],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from svcdocs.render.outline.measure import Page
+from svcdocs.render.outline.measure import Page, twips
 from svcdocs.render.outline.xml import field, paragraph, run
 
 HEADER_ID = "rIdHeader"
@@ -18,14 +18,19 @@ _NOTICE_EDGE = 1304
 _NOTICE_INDENT = 280
 #: One call says all of it: a blank form has none, and so has a document for a blind bid.
 _CODE = "{{ check_code() }}"
+#: How wide the QR code is, in centimetres: a number is read from it at arm's length, and with the
+#: header that much nearer to the edge it fits above the content.
+_QR = 1.3
+_QR_EDGE = 283
 
 
 def header(
-    given: Mapping[str, Any], manifest: Mapping[str, Any], page: Page, *, notice: bool
+    given: Mapping[str, Any], manifest: Mapping[str, Any], page: Page, *, notice: bool, qr: str = ""
 ) -> str | None:
     """The header: form number and version left, title right, unless the outline says otherwise.
 
-    A notice has none of its own accord.
+    A notice has none of its own accord. Behind the title stands the QR code of what the expression
+    `qr` gives; the header is as high without one, so that a blank form looks the same.
     """
     if given.get("none", notice and not given):
         return None
@@ -36,6 +41,9 @@ def header(
         left += f"　版本：{version}" if number and version else ""
     right = given.get("right", manifest["title"])
     stop = f'<w:tabs><w:tab w:val="right" w:pos="{page.inner}"/></w:tabs>'
+    if qr:
+        right += f"{{{{ {qr} | qr({_QR}) }}}}"
+        stop += f'<w:spacing w:line="{twips(f"{_QR}cm")}" w:lineRule="atLeast"/>'
     return paragraph(f"{left}\t{right}", "Header", properties=stop)
 
 
@@ -79,7 +87,7 @@ def notice_footers(page: Page) -> dict[str, str]:
     return {FOOTER_ID: sheet(code, number), EVEN_FOOTER_ID: sheet(number, code)}
 
 
-def section(page: Page, *, has_header: bool, notice: bool) -> str:
+def section(page: Page, *, has_header: bool, notice: bool, qr: bool = False) -> str:
     """The section properties at the end of the body."""
     references = ""
     if has_header:
@@ -96,6 +104,6 @@ def section(page: Page, *, has_header: bool, notice: bool) -> str:
     return (
         f"<w:sectPr>{references}"
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
-        f'<w:pgMar {margins} w:header="{edge}" w:footer="{edge}" w:gutter="0"/>'
+        f'<w:pgMar {margins} w:header="{_QR_EDGE if qr else edge}" w:footer="{edge}" w:gutter="0"/>'
         '<w:cols w:space="425"/></w:sectPr>'
     )
