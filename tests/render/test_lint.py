@@ -7,9 +7,15 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from svcdocs.errors import TemplateError
+from svcdocs.model.finding import Severity
+from svcdocs.model.template_rules import template_rules
 from svcdocs.ooxml.package import read_package, write_package
 from svcdocs.policy import PolicySet, policies_for
+from svcdocs.render.engine import CompiledTemplate
 from svcdocs.render.lint import Contract, Fault, lint_form
 
 Lint = Callable[..., list[Fault]]
@@ -324,3 +330,36 @@ def test_a_file_of_no_type_may_be_about_anything(make_docx: Callable[..., bytes]
     faults = lint_form(data, "t.docx", Contract(policies=_policies(), any_subject=True)).faults
 
     assert [_quoted(one) for one in faults] == ["nam"]
+
+
+_WORDS = [
+    "for v in project.visits", "endfor", "if it.place", "else", "endif", "set x = it", "endset",
+    "it.visitor | name", "it.visiter", "loop.index", "(", "'", "vm", "hm", "colspan 3", "raw", "endraw",
+    "macro m(a)", "endmacro", "m(1)", "include 'x'", "range(3)", "it[it]", "1/0", "_x", "，",
+]  # fmt: skip
+_FORMS = [
+    "{{{{ {} }}}}",
+    "{{% {} %}}",
+    "{{%p {} %}}",
+    "{{%tr {} %}}",
+    "{{{{r {} }}}}",
+    "{{{{ {}",
+    "{}",
+]
+_TAGS = st.builds(str.format, st.sampled_from(_FORMS), st.sampled_from(_WORDS))
+
+
+@given(
+    st.lists(st.one_of(_TAGS, st.lists(st.tuples(_TAGS, _TAGS).map(list), min_size=1)), max_size=4)
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_does_not_compile_has_an_error(make_docx: Callable[..., bytes], blocks: Any) -> None:
+    """Lint may know more than the compiler, never less; and it always comes to an end."""
+    data = make_docx(*blocks)
+    faults = lint_form(data, "t.docx", Contract(subject="visits", policies=_policies())).faults
+    rules = template_rules()
+    errors = [one for one in faults if rules[f"template/{one.rule}"].severity is Severity.ERROR]
+    try:
+        CompiledTemplate(data, "t.docx")
+    except TemplateError:
+        assert errors
