@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from svcdocs.errors import TemplateError
 from svcdocs.ooxml.names import w
 from svcdocs.ooxml.package import parse_part, serialise
+from svcdocs.ooxml.trees import with_usual_prefix
 from svcdocs.render.source.cells import CellWords
 from svcdocs.render.source.joining import join_paragraphs
 from svcdocs.render.source.lifting import Lifter
@@ -23,7 +24,6 @@ from svcdocs.render.source.passages import passages
 from svcdocs.render.source.reading import CELL_WORDS, Placed, Reader
 from svcdocs.render.source.repeats import render_both_alike, settle_repeats
 from svcdocs.render.source.scan import unescaped
-from svcdocs.render.source.tree import with_usual_prefix
 from svcdocs.render.tags import Spot, Tag, TagFault
 from svcdocs.texts import _, ngettext
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from svcdocs.ooxml.names import MC, w
+from svcdocs.ooxml.trees import walk_through
 from svcdocs.render.source.marks import MARK
 from svcdocs.render.tags import Spot, Tag
 
@@ -117,13 +118,11 @@ def passages(root: _Element, sheet: str) -> Iterator[Passage]:
 def all_passages(root: _Element, sheet: str) -> list[Passage]:
     """Every passage; each paragraph has one for its text and one for the codes of its fields."""
     """Every paragraph, its text and its fields' codes apart, and lone texts with braces in them."""
-    from lxml import etree  # noqa: PLC0415 - only to compile
-
     plain = Tag(text="", sheet=sheet, spot=Spot.PLAIN)
     counter = _Counter()
     found: list[Passage] = []
     open_paragraphs: list[tuple[Passage, Passage]] = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    for event, element in walk_through(root):
         tag = element.tag
         if event == "end":
             counter.leave(tag)

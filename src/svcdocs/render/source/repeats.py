@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from svcdocs.ooxml.names import MC, W14, WP, w
+from svcdocs.ooxml.trees import walk_through
 from svcdocs.render.source.marks import MARK, Marks
 from svcdocs.render.source.tree import put_before, put_behind, remove
 from svcdocs.render.tags import Spot, Tag
@@ -83,7 +84,6 @@ def _number(element: _Element, attribute: str, marks: Marks, tag: Tag, call: str
 
 def _repeated(root: _Element, marks: Marks) -> list[_Element]:
     """Every element inside a loop or macro, in the order of the part."""
-    from lxml import etree  # noqa: PLC0415 - only to compile
 
     def nested(text: str | None) -> int:
         found = MARK.finditer(text or "")
@@ -93,7 +93,7 @@ def _repeated(root: _Element, marks: Marks) -> list[_Element]:
         return []
     depth = 0
     inside: list[_Element] = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    for event, element in walk_through(root):
         if event == "end":
             depth += nested(element.tail)
             continue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from svcdocs.ooxml.names import W, w
+from svcdocs.ooxml.names import w
 from svcdocs.ooxml.package import serialise
 
 if TYPE_CHECKING:
@@ -17,32 +17,6 @@ RUN, TEXT, PARAGRAPH = w("r"), w("t"), w("p")
 RUN_PROPERTIES, PARAGRAPH_PROPERTIES = w("rPr"), w("pPr")
 #: What Word writes about the state of its own screen.
 _NOISE = (w("proofErr"), w("lastRenderedPageBreak"), w("noProof"))
-
-
-def with_usual_prefix(root: _Element) -> _Element:
-    """The tree with `w` for WordprocessingML, whatever its program calls that: values say `w`."""
-    if W not in root.nsmap.values() or root.nsmap.get("w") == W:
-        return root
-    return _renamed(root, None)
-
-
-def _renamed(element: _Element, parent: _Element | None) -> _Element:
-    from lxml import etree  # noqa: PLC0415 - only to compile
-
-    others = {prefix: uri for prefix, uri in element.nsmap.items() if uri != W}
-    prefixes = cast("dict[str, str]", {**others, "w": W})  # its stubs forget the empty prefix
-    if parent is None:
-        new = etree.Element(element.tag, nsmap=prefixes)
-    else:
-        new = etree.SubElement(parent, element.tag, nsmap=prefixes)
-    new.attrib.update(element.attrib)
-    new.text, new.tail = element.text, element.tail
-    for child in element:
-        if isinstance(child.tag, str):
-            _renamed(child, new)
-        else:  # a comment
-            new.append(copy.deepcopy(child))
-    return new
 
 
 def put_before(element: _Element, text: str) -> None:
