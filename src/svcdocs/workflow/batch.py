@@ -87,7 +87,7 @@ class Batch:
         self._run = secrets.token_hex(8)
         self._owners: dict[tuple[Path, str], str] = {}
         self._folders: set[Path] = set()
-        self._known: dict[str, Mapping[DoneKey, Done]] = {}
+        self._known: dict[tuple[str, str], Mapping[DoneKey, Done]] = {}
         self._stopped: set[str] = set()
         #: Documents as far as is known; grows where a wish turns out to be for many.
         self.total = len(wishes)
@@ -146,9 +146,10 @@ class Batch:
     def _done(self, source: Source) -> Mapping[DoneKey, Done]:
         if self._manifest is None or not self._resume:
             return {}
-        if source.digest not in self._known:
-            self._known[source.digest] = self._manifest.done(source)
-        return self._known[source.digest]
+        project = _project(source)
+        if project not in self._known:
+            self._known[project] = self._manifest.done(source)
+        return self._known[project]
 
     def _lost(self, flying: deque[tuple[_Part, Future[list[Reply]]]]) -> Iterator[_Part]:
         """Take out what died with a worker; what others are still doing is waited for."""
@@ -249,10 +250,15 @@ def enumerate_wishes(wishes: Sequence[Wish]) -> Iterator[tuple[Position, Wish]]:
 def _parts(wishes: _Part) -> list[_Part]:
     """Shares of one project each, small enough to be lost."""
     parts: list[_Part] = []
-    for _source, group in groupby(wishes, key=lambda one: (one[1].source.digest, one[1].as_of)):
+    for _source, group in groupby(wishes, key=lambda one: (_project(one[1].source), one[1].as_of)):
         same = tuple(group)
         parts += [same[start : start + _CHUNK] for start in range(0, len(same), _CHUNK)]
     return parts
+
+
+def _project(source: Source) -> tuple[str, str]:
+    """One project as it is now; a copy of it is another one."""
+    return source.project, source.digest
 
 
 def _key(path: Path) -> tuple[Path, str]:

@@ -7,9 +7,13 @@ is asked for at a time, how a dead worker shows, and how to go on after it.
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
+from multiprocessing import resource_tracker
 from typing import Any, ParamSpec, TypeVar
 
 from svcdocs.errors import UsageError, WorkError
@@ -36,6 +40,23 @@ class _Here(Executor):
         except Exception as error:  # noqa: BLE001 - as any executor: it is raised by whoever asks
             future.set_exception(error)
         return future
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Let processes that are started inside never hear Ctrl-C, which a terminal sends to everybody.
+
+    A worker ignores it, too, but only once it has come so far; Windows has no other way.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # it clears the mask when it is started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Crew:
@@ -66,7 +87,8 @@ class Crew:
         if self._executor is None:
             self._executor = self._start()
         try:
-            return self._executor.submit(self._work, share)
+            with _deaf_children() if self.workers > 1 else nullcontext():
+                return self._executor.submit(self._work, share)
         except self._dead as error:
             broken: Future[list[Reply]] = Future()
             broken.set_exception(error)

@@ -103,8 +103,8 @@ class Manifest:
         """The documents of a project that were made of the same files and lie there whole."""
         found = {}
         for line in self._last_lines.get(source.digest, {}).values():
-            if self._is_whole(line):
-                day = line["as_of"]
+            if line.get("project", "") == source.project and self._is_whole(line):
+                day = line.get("as_of")
                 key = tuple(line["key"])
                 found[key] = Done(file=line["file"], as_of=date.fromisoformat(day) if day else None)
         return found
