@@ -68,6 +68,17 @@ def test_comments_that_are_there_stay(commented: dict[str, bytes]) -> None:
     assert check_parts(again, again.keys()) == []
 
 
+def test_comments_under_another_prefix(commented: dict[str, bytes]) -> None:
+    """Not every program calls the namespace `w`."""
+    text = commented["word/comments.xml"].decode()
+    text = text.replace("<w:", "<x:").replace("</w:", "</x:").replace("xmlns:w=", "xmlns:x=")
+    text = text.replace(" w:", " x:")
+    other = {**commented, "word/comments.xml": text.encode()}
+    again = with_comments(other, [Comment(paragraph=0, lines=["又一条"])], "乙")
+
+    assert len(_read(write_package(again))) == 4
+
+
 @pytest.mark.soffice
 def test_comments_survive_libreoffice(commented: dict[str, bytes], tmp_path: Path) -> None:
     """Another program reads them and writes them back."""

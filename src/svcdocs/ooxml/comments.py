@@ -61,17 +61,10 @@ def with_comments(
     taken = [int(str(one.get(w("id")))) for one in held.iter(w("comment"))]
     first = max(taken, default=-1) + 1
     paragraphs = list(body.iter(w("p")))
-    elements = []
     for number, comment in enumerate(comments, start=first):
         _anchor(paragraphs[min(comment.paragraph, len(paragraphs) - 1)], comment, number)
-        elements.append(_comment_xml(comment, number, author))
-    text = serialise(held)
-    # An empty root is written without an end tag.
-    opening, _slash, rest = text.rpartition("/>") if text.endswith("/>") else ("", "", "")
-    if opening:
-        text = f"{opening}>{rest}</w:comments>"
-    text = text.replace("</w:comments>", "".join(elements) + "</w:comments>")
-    changed[part] = (names.DECLARATION + text).encode()
+        held.append(parse_part(_comment_xml(comment, number, author), part))
+    changed[part] = (names.DECLARATION + serialise(held)).encode()
     changed[main] = (names.DECLARATION + serialise(body)).encode()
     return changed
 
@@ -104,7 +97,7 @@ def _comment_xml(comment: Comment, number: int, author: str) -> str:
         first = ""
     name = escape(author)
     return (
-        f'<w:comment w:id="{number}" w:author="{name}" w:initials="{name[:2]}">'
+        f'<w:comment xmlns:w="{names.W}" w:id="{number}" w:author="{name}" w:initials="{name[:2]}">'
         f"{''.join(paragraphs)}</w:comment>"
     )
 
