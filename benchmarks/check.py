@@ -164,7 +164,7 @@ def measure(folder: Path, *, projects: int, rows: int, rounds: int) -> Figures:
         rows: how many incidents the long table has; the short one has a hundredth.
         rounds: how often everything is run.
     """
-    svcdocs: list[str | Path] = [sys.executable, "-m", "svcdocs", "check"]
+    svcdocs = peer("svcdocs", "check") or [sys.executable, "-m", "svcdocs", "check"]
     files = write_projects(folder, projects)
     first = Program("svcdocs check", [*svcdocs, *files], cache=folder / "cache-first", afresh=True)
     again = Program("svcdocs check, again", [*svcdocs, *files], cache=folder / "cache-again")

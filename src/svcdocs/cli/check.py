@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from svcdocs.check.selection import EVERYTHING, Selection
+from svcdocs.check.selection import Selection
 from svcdocs.cli.check_options import (
     baseline_options,
     day_option,
@@ -25,10 +25,8 @@ from svcdocs.cli.command import Command
 from svcdocs.cli.console import warn
 from svcdocs.cli.formats import format_option, tell
 from svcdocs.cli.parameters import fail_on_option
-from svcdocs.errors import UsageError
 from svcdocs.model.finding import Severity
-from svcdocs.texts import _, ngettext
-from svcdocs.workflow import baseline as baselines
+from svcdocs.texts import _
 from svcdocs.workflow.cache_folder import VARIABLE, NotOursError, cache_root
 from svcdocs.workflow.checking import Today, check_projects, passed_over
 from svcdocs.workflow.kept_reports import KeptReports
@@ -74,7 +72,11 @@ def check(  # noqa: PLR0913 - the command's options
     """Tell the findings in every form that was asked for; none of them changes the exit code."""
     refuse_clashes(outputs)
     selection = Selection(select=names(select), ignore=names(ignore))
-    old = _baseline(baseline, selection, write=write_baseline, force=force)
+    old = None
+    if baseline is not None or write_baseline or force:
+        from svcdocs.cli.check_baseline import OldFaults  # noqa: PLC0415 - for old projects only
+
+        old = OldFaults(baseline, selection, write=write_baseline, force=force)
     targets = find_targets(projects, changed=files)
     for line in passed_over(targets):
         warn(line)
@@ -87,16 +89,11 @@ def check(  # noqa: PLR0913 - the command's options
         with suppress(OSError):  # a full disk costs the next run its time, and this one nothing
             kept.save()
     results = replace(results, fail_on=Severity(fail_on), exit_zero=exit_zero)
-    made = None
-    if baseline is not None and write_baseline:
-        made = baselines.rewritten(old, baseline, results, grow=force)
-        old = made.baseline
     if old is not None:
-        results = baselines.apply(old, results, partial=selection != EVERYTHING)
+        results = old.applied(results)
     tell(results, outputs)
-    if made is not None:
-        baselines.write_baseline(made.baseline)
-        warn(_told(made))
+    if old is not None:
+        old.write()
     return results.exit_code
 
 
@@ -122,41 +119,3 @@ def _kept(selection: Selection) -> KeptReports | None:
                 )
             )
     return None
-
-
-def _baseline(
-    path: Path | None, selection: Selection, *, write: bool, force: bool
-) -> baselines.Baseline | None:
-    """The baseline as it stands; None where there is none, or none yet.
-
-    Raises:
-        UsageError: the options do not go together, or the file is not there.
-    """
-    if write and path is None:
-        raise UsageError(_("--write-baseline needs a file"), hint=_("name it with --baseline FILE"))
-    if write and selection != EVERYTHING:
-        raise UsageError(
-            _("a baseline is about all rules"), hint=_("leave --select and --ignore out")
-        )
-    if force and not write:
-        raise UsageError(_("--force goes with --write-baseline"))
-    if path is None or (write and not path.exists()):
-        return None
-    return baselines.read_baseline(path)
-
-
-def _told(made: baselines.Rewritten) -> str:
-    """What became of the baseline."""
-    size = made.baseline.size
-    said = ngettext("{file}: {count} known fault", "{file}: {count} known faults", size).format(
-        file=made.baseline.path.as_posix(), count=size
-    )
-    if made.added:
-        said += _(", {count} taken in").format(count=made.added)
-    if made.removed:
-        said += _(", {count} that are gone taken out").format(count=made.removed)
-    if made.refused:
-        said += _(
-            "; {count} new ones not taken in (a baseline only shrinks, unless --force)"
-        ).format(count=made.refused)
-    return said

@@ -6,7 +6,6 @@ to change; the few that users see are replaced here.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
@@ -130,6 +129,8 @@ class Group(_Spoken, click.Group):
         """Name the nearest command where there is none of that name."""
         name = args[0]
         if name not in self._table and not name.startswith("-") and not ctx.resilient_parsing:
+            import difflib  # noqa: PLC0415 - only where something is misspelt
+
             near = difflib.get_close_matches(name, self._table, 1)
             if near:
                 message = _("there is no command {name}; did you mean {near}?")

@@ -26,6 +26,7 @@ MAX_PREFIXES = 32
 MAX_DIGITS = 18
 
 _ENVIRONMENT = Environment(autoescape=True)
+_LEXER = _ENVIRONMENT.lexer
 
 #: Signs of Jinja's that no expression needs, with what to write instead.
 _REFUSED = frozenset({"%", "**", "//", "~", "{", "}", ";", "="})
@@ -89,7 +90,7 @@ def _tokens(source: Source) -> list[Token]:
     source.words = {column: word for column, _type, word in words}
     columns = [column for column, _type, _word in words]
     source.following = dict(pairwise([*columns, source.end]))
-    tokens = list(_ENVIRONMENT.lexer.wrap(words))
+    tokens = list(_LEXER.wrap(words))
     return [*tokens, Token(source.end, TOKEN_EOF, "")]
 
 
@@ -98,7 +99,7 @@ def _words(text: str) -> Iterator[tuple[int, str, str]]:
     # Line breaks are blanks to us; kept, the lexer would join CR LF and shift the columns.
     flat = text.replace("\r", " ").replace("\n", " ")
     position = 0
-    lexed = _ENVIRONMENT.lexer.tokeniter(flat, None, None, "variable")
+    lexed = _LEXER.tokeniter(flat, None, None, "variable")
     while True:
         try:
             _line, kind, spelling = next(lexed)

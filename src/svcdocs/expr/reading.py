@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 
 from jinja2 import nodes
@@ -155,6 +154,8 @@ def field_name(name: str, column: int) -> str:
 
 def unknown(message: str, name: str, names: Sequence[str], column: int) -> ExpressionError:
     """The error for a name that is none, with the nearest one that is."""
+    import difflib  # noqa: PLC0415 - only where something is misspelt
+
     near = difflib.get_close_matches(name, names, n=1)
     if near:
         message = _("{message}; did you mean '{name}'?").format(message=message, name=near[0])

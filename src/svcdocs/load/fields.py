@@ -10,7 +10,8 @@ from svcdocs.load.schema import Shape, built_in
 from svcdocs.model.tree import Path
 
 
-def field_names(schema_name: str, path: Path) -> dict[str, str] | None:
+@cache
+def field_names(schema_name: str, path: Path) -> Mapping[str, str] | None:
     """The fields that may stand at a path of the data, each with its kind.
 
     Args:
@@ -30,7 +31,9 @@ def field_names(schema_name: str, path: Path) -> dict[str, str] | None:
     parts = [part for part in _flat(shape) if part.kind == "mapping"]
     if any(not part.closed for part in parts):
         return None
-    return {name: _kind(field) for part in parts for name, field in part.fields.items()}
+    return MappingProxyType(
+        {name: _kind(field) for part in parts for name, field in part.fields.items()}
+    )
 
 
 def field_kind(schema_name: str, path: Path) -> str:

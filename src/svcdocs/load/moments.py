@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
@@ -107,6 +106,8 @@ def _date(match: re.Match[str], wanted: str, text: str) -> date:
         raise expected(wanted, text, detail=_("there is no year 0"))
     if not 1 <= month <= 12:
         raise expected(wanted, text, detail=_("there is no month {month}").format(month=month))
+    import calendar  # noqa: PLC0415 - only for dates spelt in an unusual way
+
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
         detail = _("{year}-{month:02} has {days} days").format(year=year, month=month, days=days)

@@ -20,7 +20,6 @@ from svcdocs.load.nodes import (
 from svcdocs.load.scalars import check_choice, read_scalar
 from svcdocs.load.schema import Schema, Shape
 from svcdocs.load.typed_result import MISSING, Typed
-from svcdocs.load.typed_table import type_table
 from svcdocs.model.place import Place
 from svcdocs.model.tree import Path
 from svcdocs.texts import _
@@ -47,6 +46,8 @@ class _Walk:
         if isinstance(node, ScalarNode):
             return MISSING if node.missing else self._scalar(node, shape, path)
         if isinstance(node, TableNode):
+            from svcdocs.load.typed_table import type_table  # noqa: PLC0415 - for tables only
+
             values = type_table(node, shape.item, path, self.result, self.visit)
             self._unique_ids(values, shape, path)
             return values

@@ -18,7 +18,6 @@ from svcdocs.model.finding import Finding, Nature, Severity
 from svcdocs.model.place import Place
 from svcdocs.model.report import NOTHING_CHECKED, Report, Results, in_order
 from svcdocs.texts import _
-from svcdocs.workflow.commit_day import commit_day
 from svcdocs.workflow.failures import failure_of
 from svcdocs.workflow.targets import Targets
 
@@ -70,7 +69,8 @@ def check_projects(
             if alone:
                 raise
             failures.append(failure_of(path.as_posix(), error))
-    _refuse_unknown(selection, reports)
+    if selection != EVERYTHING:
+        _refuse_unknown(selection, reports)
     if selection.select and any(report.checked for report in reports):
         # A rule for incidents has nothing to judge in a bid; that it judged somewhere is enough.
         reports = [_without_silence(report) for report in reports]
@@ -124,6 +124,8 @@ def day_for(path: Path, as_of: date | Today | None) -> tuple[date | None, bool]:
     if as_of is Today.TODAY:
         return today(), False
     if as_of is Today.COMMIT:
+        from svcdocs.workflow.commit_day import commit_day  # noqa: PLC0415 - asks git
+
         commit = commit_day(path)
         return commit.day, commit.uncommitted
     return as_of if isinstance(as_of, date) else None, False
