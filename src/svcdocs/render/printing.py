@@ -94,18 +94,17 @@ _PRINTERS: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _placed(run: Run, value: Inline) -> Markup:
+def _placed(run: Run, value: Inline) -> str:
     """An object in a line of text; where only text can stand, its words."""
     spot = run.tag.spot if run.tag is not None else Spot.TEXT
     if spot in (Spot.TEXT, Spot.RUN):
-        return Markup(run.additions.mark(value))  # noqa: S704 - a number between two marks
+        return run.additions.mark(value)
     if spot is Spot.BLOCK and run.tag is not None:
-        paragraph = f"<w:p>{run.tag.shape.paragraph}{run.additions.mark(value)}</w:p>"
-        return Markup(paragraph)  # noqa: S704 - the same, in a paragraph of the template's
-    return markup(run, value.plain())
+        return f"<w:p>{run.tag.shape.paragraph}{run.additions.mark(value)}</w:p>"
+    return to_xml(run, value.plain())
 
 
-def markup(run: Run, value: Any) -> Markup:
+def to_xml(run: Run, value: Any) -> str:
     """A value as XML for the place of the tag that prints it: text, never markup.
 
     A line end begins a line, a tab stays one; a bell (U+0007) begins a paragraph like the one the
@@ -119,14 +118,18 @@ def markup(run: Run, value: Any) -> Markup:
     text = printed(run, value)
     tag = run.tag
     if tag is None:
-        return escape(text)
+        return str(escape(text))
     if not text and tag.required:
         run.came_out_empty()
     run.budget.spend(len(text))
-    safe = str(escape(text))
     if tag.spot is Spot.TEXT:
-        return Markup(_broken(safe, tag.shape))  # noqa: S704 - escaped, the rest is ours
-    return Markup(_FORMS[tag.spot](safe, tag.shape))  # noqa: S704 - escaped, the rest is ours
+        return _broken(_escaped(text), tag.shape)
+    return _FORMS[tag.spot](str(escape(text)), tag.shape)
+
+
+def _escaped(text: str) -> str:
+    """A text for the content of an element, where quotes are characters like any other."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _broken(safe: str, shape: Shape) -> str:

@@ -15,7 +15,7 @@ from svcdocs.render import own_functions, own_names
 from svcdocs.render.filters import FILTERS, FUNCTIONS
 from svcdocs.render.guards import GUARDS, guard
 from svcdocs.render.objects.fields import direct
-from svcdocs.render.printing import markup, printed
+from svcdocs.render.printing import printed, to_xml
 from svcdocs.render.run import Run
 from svcdocs.render.sandbox import make_environment, problems_of
 from svcdocs.render.tags import Spot, Tag
@@ -28,12 +28,14 @@ RUN = "_run"
 @pass_context
 def _at(context: Context, number: int) -> None:
     """Tell the run which tag comes now, before its expression is evaluated."""
-    context.parent[RUN].at(number)
+    run: Run = context.parent[RUN]
+    run.budget.step()
+    run.tag = run.tags[number]
 
 
 @pass_context
 def _print(context: Context, _at: None, value: Any) -> Any:
-    return markup(context.parent[RUN], value)
+    return to_xml(context.parent[RUN], value)
 
 
 @pass_context
@@ -48,7 +50,7 @@ def _field(
     run: Run = context.parent[RUN]
     if run.fields is not None:
         value = run.fields.control(run, value, root, steps, formats)
-    return markup(run, value)
+    return to_xml(run, value)
 
 
 @pass_context

@@ -92,11 +92,6 @@ class Run:
         self.tags = tags
         self.tag = None
 
-    def at(self, number: int) -> None:
-        """Go on to the nth tag (from 0) of the part."""
-        self.budget.step()
-        self.tag = self.tags[number] if number < len(self.tags) else None
-
     def read(self, path: Path, value: Any) -> None:
         """Remember that a scalar was looked at."""
         self.reads[path] = value

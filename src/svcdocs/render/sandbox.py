@@ -12,6 +12,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.filters import do_default
 from jinja2.runtime import LoopContext, Macro
@@ -25,13 +26,33 @@ from svcdocs.texts import _
 #: What a template may ask of `loop`; jinja2.runtime.LoopContext has nothing else of use.
 _LOOP_CALLS = ("cycle", "changed")
 _LITERALS = (dict, list, tuple, str)
+#: Filters that the tool writes around what a tag prints; they give text as it goes into the part.
+_PRINTERS = ("_print", "_field")
 _TEXTS = (str, list, tuple)
 _MAX_RANGE = 1000
 _MAX_BITS = 512
 
 
+class _Generator(CodeGenerator):
+    """Takes what the tool's own filters print as it is: they have escaped it."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if not _is_printed(node):
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if not _is_printed(node):
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_printed(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Filter) and node.name in _PRINTERS
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Looks into views by key, and refuses to look into anything else."""
+
+    code_generator_class = _Generator
 
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
