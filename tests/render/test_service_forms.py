@@ -162,6 +162,18 @@ class TestTraining:
         assert "| 应到人数 | 12 | 实到人数 | 11 | 出席率 | 91.7% |" in text
 
 
+    def test_without_a_list_there_is_room_for_one(self, say: Say) -> None:
+        """The sheet is printed before anybody has come; nobody is counted as absent."""
+
+        def change(data: dict[str, Any]) -> None:
+            data["training_attendees"] = []
+
+        text = say("training-sign-in", "TRN-03", change)
+
+        assert "| 15 |  |  |  |  |  |  |" in text
+        assert "| 应到人数 | 12 | 实到人数 |  | 出席率 |  |" in text
+
+
 class TestServiceTicket:
     """故障处理单."""
 
