@@ -180,3 +180,11 @@ def test_a_value_that_would_damage_the_file(tag: str, render_text: Callable[...,
 
     with pytest.raises(TemplateError):
         render_text([["甲", f"{tag}乙"]])
+
+
+def test_what_the_tool_writes_is_no_name_of_the_template(make_docx: Callable[..., bytes]) -> None:
+    """Only names that its author used must be defined."""
+    bookmark = '<w:p><w:bookmarkStart w:id="1" w:name="b"/><w:bookmarkEnd w:id="1"/></w:p>'
+    template = compile_template(make_docx(LOOP, bookmark, _grouped(), END), "t.docx")
+
+    assert template.names == {"it"}

@@ -182,7 +182,7 @@ def _failed(name: str, tag: Tag | None, error: Exception) -> TemplateError:
 
 
 def _free_names(tree: nodes.Template) -> dict[str, int]:
-    free = meta.find_undeclared_variables(tree)
+    free = meta.find_undeclared_variables(tree) - own_names.NAMES
     lines: dict[str, int] = {}
     for node in tree.find_all(nodes.Name):
         if node.name in free:
