@@ -6,7 +6,7 @@ import pytest
 
 from svcdocs.ooxml.base_package import base_package
 from svcdocs.ooxml.names import CONTENT_TYPES_PART, W14, WP
-from svcdocs.ooxml.postcheck import check_package, check_parts
+from svcdocs.ooxml.postcheck import check_package, check_parts, check_rendered, surroundings
 from svcdocs.ooxml.tidy import tidy
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -40,6 +40,15 @@ def test_faults_inside_a_part(body: str, told: str) -> None:
     (problem,) = check_parts(parts, [DOCUMENT])
 
     assert told in problem
+    around = surroundings(parts, [DOCUMENT])
+    assert check_rendered({DOCUMENT: parts[DOCUMENT]}, around) == [problem]
+
+
+def test_a_prefix_that_nobody_declared() -> None:
+    """No reader can make sense of it."""
+    parts = base_package("<w:p><y:a/></w:p><w:sectPr/>")
+
+    assert len(check_parts(parts, [DOCUMENT])) == 1
 
 
 def test_ids_are_compared_over_parts() -> None:

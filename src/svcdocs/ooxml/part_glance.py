@@ -42,8 +42,7 @@ def glance(data: bytes) -> Glance:
     """Look a part over."""
     suspicious = (
         ((b"{" in data or b"}" in data) and any(pair in data for pair in _BRACES))
-        or data.count(b"</w:tc>") != data.count(b"</w:p></w:tc>") + data.count(b"<w:p/></w:tc>")
-        or b"<w:tc/>" in data
+        or _has_bare_cells(data)
         or data.count(b"</w:tbl>") != data.count(b"</w:tr></w:tbl>")
     )
     ids = tuple(
@@ -54,6 +53,20 @@ def glance(data: bytes) -> Glance:
     )
     uses = frozenset(found[1].decode() for found in _RELATIONSHIP.finditer(data))
     return Glance(ids, uses, suspicious)
+
+
+def _has_bare_cells(data: bytes) -> bool:
+    without = data.count(b"</w:tc>") - data.count(b"</w:p></w:tc>")
+    return (without > 0 and without != data.count(b"<w:p/></w:tc>")) or b"<w:tc/>" in data
+
+
+def declares_inside(data: bytes) -> bool:
+    """Whether elements below the root declare namespaces, or may stand in one undeclared."""
+    return (
+        data.find(b"xmlns:", data.find(b">", data.find(b"?>") + 2)) >= 0
+        or b"<w14:" in data
+        or b"<w15:" in data
+    )
 
 
 def has_usual_prefixes(data: bytes) -> bool:
