@@ -40,6 +40,11 @@ COMMANDS = [
     ["explain"],
     ["template"],
     ["template", "build"],
+    ["template", "lint"],
+    ["template", "fields"],
+    ["new"],
+    ["new", "project"],
+    ["new", "type"],
     ["completion"],
 ]
 
