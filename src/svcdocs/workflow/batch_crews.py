@@ -136,7 +136,7 @@ class ClusterCrew(Crew):
 
     apart = True
 
-    def __init__(self, address: str, *, work: Work = make, patience: float = 10) -> None:
+    def __init__(self, address: str, *, work: Work = make, patience: float = 5) -> None:
         """Join the cluster.
 
         Args:
