@@ -62,7 +62,7 @@ def address(file: Path) -> str:
         time.sleep(0.05)
     found: str = json.loads(file.read_text(encoding="utf-8"))["address"]
     with distributed.Client(found, set_as_default=False) as client:  # type: ignore[no-untyped-call]  # Dask has no types
-        client.wait_for_workers(2, timeout=60)  # type: ignore[no-untyped-call]  # the same
+        client.wait_for_workers(2, timeout=60)
     return found
 
 
