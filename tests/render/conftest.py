@@ -67,7 +67,7 @@ def _make_docx(*blocks: Block, header: str = "", footer: str = "") -> bytes:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_docx() -> Callable[..., bytes]:
     """A .docx out of paragraphs (texts, or XML of the body) and tables (lists of rows of texts)."""
     return _make_docx

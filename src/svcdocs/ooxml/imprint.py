@@ -20,7 +20,7 @@ from itertools import zip_longest
 
 from svcdocs.model.verification import Edit
 from svcdocs.ooxml.archive import PackageError
-from svcdocs.ooxml.blocks import Block, Blocks, document_blocks
+from svcdocs.ooxml.blocks import Block, Blocks, blocks_of, document_blocks
 from svcdocs.ooxml.package import read_package
 from svcdocs.ooxml.properties import read_properties
 
@@ -47,13 +47,29 @@ class Imprint:
 
 def imprint(blocks: Blocks) -> dict[str, str]:
     """The properties that hold the marks of a document's texts."""
-    body = "".join(
-        mark(block)
-        if isinstance(block, str)
-        else f"[{''.join('/' + ''.join(map(mark, row)) for row in block)}]"
-        for block in blocks.body
-    )
-    return chunked(PREFIX, f"{body}|{''.join(map(mark, blocks.sheets))}")
+    return imprint_properties("".join(map(block_mark, blocks.body)), blocks.sheets)
+
+
+def imprint_properties(body: str, sheets: Iterable[str]) -> dict[str, str]:
+    """The same, of the marks of its body and the texts of its headers, footers and notes."""
+    return chunked(PREFIX, f"{body}|{''.join(map(mark, sorted(set(sheets))))}")
+
+
+def body_marks(xml: str) -> str:
+    """The marks of a body, as `blocks_of` reads it."""
+    return "".join(map(block_mark, blocks_of(xml, []).body))
+
+
+def sheet_texts(xml: str) -> tuple[str, ...]:
+    """The texts of a header, footer or notes."""
+    return blocks_of("", [xml]).sheets
+
+
+def block_mark(block: Block) -> str:
+    """The marks of a paragraph, or of the cells of a table."""
+    if isinstance(block, str):
+        return mark(block)
+    return f"[{''.join('/' + ''.join(map(mark, row)) for row in block)}]"
 
 
 def chunked(prefix: str, text: str) -> dict[str, str]:

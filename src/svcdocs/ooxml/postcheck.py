@@ -115,25 +115,30 @@ def check_rendered(
     problems: list[str] = []
     glances = list(around.glances)
     for part in sorted(rendered):
-        data = rendered[part]
-        # Reading namespaces doubles the time; those that the root declares are known to be right.
-        usual = part in around.usual and not declares_inside(data)
-        fault = _ill_formed(data, namespaces=not usual)
-        if fault:
-            problems.append(
-                _("part {part} is not well-formed XML: {error}").format(part=part, error=fault)
-            )
-            continue
-        known = around.relationships.get(part, frozenset())
-        seen = glance(data) if part in around.usual else None
-        if seen is None or seen.suspicious or not seen.relationships <= known:
-            try:
-                seen, found = walk(parse_part(data, part), part, known, braced)
-            except PackageError as error:
-                seen, found = Glance(), [error.message]
-            problems += found
+        seen, found = check_part(part, rendered[part], around, braced)
+        problems += found
         glances.append(seen)
-    return problems + _doubled(glances)
+    return problems + doubled(glances)
+
+
+def check_part(
+    part: str, data: bytes, around: Surroundings, braced: Collection[str] | None
+) -> tuple[Glance, list[str]]:
+    """What was seen in one rendered part, and its faults; see `check_rendered`."""
+    # Reading namespaces doubles the time; those that the root declares are known to be right.
+    usual = part in around.usual and not declares_inside(data)
+    fault = _ill_formed(data, namespaces=not usual)
+    if fault:
+        told = _("part {part} is not well-formed XML: {error}").format(part=part, error=fault)
+        return Glance(), [told]
+    known = around.relationships.get(part, frozenset())
+    seen = glance(data) if part in around.usual else None
+    if seen is not None and not seen.suspicious and seen.relationships <= known:
+        return seen, []
+    try:
+        return walk(parse_part(data, part), part, known, braced)
+    except PackageError as error:
+        return Glance(), [error.message]
 
 
 def _ill_formed(data: bytes, *, namespaces: bool) -> str:
@@ -145,7 +150,8 @@ def _ill_formed(data: bytes, *, namespaces: bool) -> str:
     return ""
 
 
-def _doubled(glances: Iterable[Glance]) -> list[str]:
+def doubled(glances: Iterable[Glance]) -> list[str]:
+    """Ids that are there more than once, over all parts."""
     ids = Counter(one for seen in glances for one in seen.ids)
     return [
         _("{what} id {id} is there {count} times").format(what=what, id=one, count=count)

@@ -27,8 +27,24 @@ class Budget:
         """
         self.steps -= 1
         if self.steps < 0:
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Say what is used up.
+
+        Raises:
+            ValueError: steps or characters.
+        """
+        if self.steps < 0:
             raise ValueError(
                 _("more than {limit} steps; a loop runs too often").format(limit=f"{MAX_STEPS:,}")
+            )
+
+        if self.characters < 0:
+            raise ValueError(
+                _("more than {limit} characters; a text is repeated too often").format(
+                    limit=f"{MAX_CHARACTERS:,}"
+                )
             )
 
     def spend(self, characters: int) -> None:
@@ -39,8 +55,4 @@ class Budget:
         """
         self.characters -= characters
         if self.characters < 0:
-            raise ValueError(
-                _("more than {limit} characters; a text is repeated too often").format(
-                    limit=f"{MAX_CHARACTERS:,}"
-                )
-            )
+            self.refuse()

@@ -7,18 +7,18 @@ deflated and copied. What comes out is checked before anybody gets it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from svcdocs.errors import DocumentError, TemplateError
 from svcdocs.ooxml.archive import PackageError, archive, pack
-from svcdocs.ooxml.blocks import blocks_of, plain_xml, sheet_parts
+from svcdocs.ooxml.blocks import plain_xml, sheet_parts
 from svcdocs.ooxml.distinct_ids import highest_ids, with_distinct_ids
-from svcdocs.ooxml.imprint import imprint
+from svcdocs.ooxml.imprint import body_marks, imprint_properties, sheet_texts
 from svcdocs.ooxml.package import entries, main_part, part_order, read_package
-from svcdocs.ooxml.postcheck import check_package, check_rendered, surroundings
+from svcdocs.ooxml.postcheck import check_package, check_part, doubled, surroundings
 from svcdocs.ooxml.properties import (
     core_part,
     dated,
@@ -28,12 +28,14 @@ from svcdocs.ooxml.properties import (
     with_properties_part,
 )
 from svcdocs.ooxml.seal import CHECK, SEAL, check_of, is_ours, part_digest, part_digests, seal
+from svcdocs.ooxml.slots import is_slot, number_of
 from svcdocs.render.lack import IncompleteDocumentError
 from svcdocs.render.mode import Mode
 from svcdocs.render.program import fault_line
 from svcdocs.render.provenance import DATA, short_code
 from svcdocs.render.repeats import Repeats
 from svcdocs.render.run import Run
+from svcdocs.render.shapes import Shape, Shapes
 from svcdocs.render.template_parts import compile_parts, heading_styles, text_parts
 from svcdocs.render.views import view
 from svcdocs.texts import _
@@ -55,8 +57,10 @@ class CompiledTemplate:
         "_own_properties",
         "_parts",
         "_properties",
+        "_shapes",
         "_sheets",
         "_static",
+        "_still",
         "digest",
         "name",
     )
@@ -91,7 +95,14 @@ class CompiledTemplate:
         self._core = core_part(parts)
         self._main = main_part(parts)
         #: Headers, footers and notes; of those without a tag the text that never changes.
-        self._sheets = {part: plain_xml(parts[part], part) for part in sheet_parts(parts)}
+        self._sheets = {
+            part: tuple(sheet_texts(plain_xml(parts[part], part))) for part in sheet_parts(parts)
+        }
+        self._still = body_marks(plain_xml(parts[self._main], self._main))
+        kinds = dict.fromkeys(self._sheets, "sheet") | {self._main: "body"}
+        self._shapes = {
+            part: Shapes(one, kinds.get(part, "")) for part, one in self._compiled.items()
+        }
         self._digests = part_digests(parts)
         #: Of the parts unpacked: packed by another library it is the same template.
         self.digest = seal(self._digests, "")
@@ -150,7 +161,7 @@ class CompiledTemplate:
             name: view(run, value, (name,)) if isinstance(value, dict | list) else value
             for name, value in context.items()
         }
-        rendered = {name: part.render(run, values) for name, part in self._compiled.items()}
+        printed = {name: one.program.chunks(run, values) for name, one in self._compiled.items()}
         if run.mode is Mode.FINAL and run.lacks:
             raise IncompleteDocumentError(
                 _("{name} cannot be final yet").format(name=self.name),
@@ -159,23 +170,54 @@ class CompiledTemplate:
             )
         described = describe(run) if describe else {}
         if run.code_mark:
-            mark, code = run.code_mark.encode(), short_code(described.get(DATA, "")).encode()
-            rendered = {name: data.replace(mark, code) for name, data in rendered.items()}
+            code = short_code(described.get(DATA, ""))
+            run.kept = [text.replace(run.code_mark, code) for text in run.kept]
+            printed = {
+                name: [chunk.replace(run.code_mark, code) for chunk in chunks]
+                for name, chunks in printed.items()
+            }
+        drawn = {name: self._drawn(name, chunks, run) for name, chunks in printed.items()}
         added = run.additions.parts()
         if added:
-            rendered = run.additions.numbered(rendered)
-        self._check(rendered, added, run)
-        return self._file({**rendered, **added}, {**described, **run.additions.properties})
+            drawn = {
+                name: drawn[name] if data is drawn[name].data else Drawn(data)
+                for name, data in run.additions.numbered(
+                    {name: one.data for name, one in drawn.items()}
+                ).items()
+            }
+        self._check(drawn, added, run)
+        marks = self._imprint(drawn, run.kept)
+        rendered = {name: one.data for name, one in drawn.items()}
+        described = {**described, **run.additions.properties, **marks}
+        return self._file({**rendered, **added}, described)
 
-    def _check(self, rendered: Mapping[str, bytes], added: Mapping[str, bytes], run: Run) -> None:
+    def _drawn(self, name: str, chunks: list[str], run: Run) -> Drawn:
+        """One part with its values, by its shape where that is known to be right."""
+        shape = None if run.braced else self._shapes[name].of(chunks, self._around)
+        if shape is not None:
+            return Drawn(shape.filled(run.kept), shape)
+        text = "".join(run.kept[number_of(chunk)] if is_slot(chunk) else chunk for chunk in chunks)
+        part = self._compiled[name]
+        return Drawn(part.finished(run.additions.put_in(name, text)).encode())
+
+    def _check(self, drawn: Mapping[str, Drawn], added: Mapping[str, bytes], run: Run) -> None:
         around = self._around
         problems: list[str] = []
         if added:
+            rendered = {name: one.data for name, one in drawn.items()}
             parts = {**self._parts, **rendered, **added}
             around = replace(around, relationships=surroundings(parts, rendered).relationships)
             problems += check_package(parts)
         literal = any(part.literal_braces for part in self._compiled.values())
-        problems += check_rendered(rendered, around, braced=None if literal else run.braced)
+        glances = list(around.glances)
+        for name, one in drawn.items():
+            if one.shape is not None:
+                glances.append(one.shape.glance)
+                continue
+            seen, found = check_part(name, one.data, around, None if literal else run.braced)
+            glances.append(seen)
+            problems += found
+        problems += doubled(glances)
         if problems:
             raise DocumentError(
                 _("{name} failed the check and was not written").format(name=self.name),
@@ -191,7 +233,7 @@ class CompiledTemplate:
         own = self._own_properties
         if self._properties in rendered:
             own = _of_the_template({**self._parts, **rendered})
-        properties = {**own, **described, **self._imprint(rendered)}
+        properties = {**own, **described}
         properties[CHECK] = check_of(properties)
         properties[SEAL] = seal({**self._digests, **digests}, self._properties)
         changed = {**rendered, self._properties: properties_xml(properties)}
@@ -204,17 +246,33 @@ class CompiledTemplate:
         everything = {**self._static, **packed}
         return archive(everything[part] for part in sorted(everything, key=part_order))
 
-    def _imprint(self, rendered: Mapping[str, bytes]) -> dict[str, str]:
+    def _imprint(self, drawn: Mapping[str, Drawn], kept: Sequence[str]) -> dict[str, str]:
         """The marks of every paragraph and cell."""
-        if self._main in rendered:
-            body = rendered[self._main].decode()
+        body = drawn.get(self._main)
+        if body is None:
+            marks = self._still
+        elif body.shape is not None and body.shape.pattern is not None:
+            marks = body.shape.pattern.marks(kept)
         else:
-            body = plain_xml(self._parts[self._main], self._main)
-        sheets = [
-            rendered[part].decode() if part in rendered else own
-            for part, own in self._sheets.items()
-        ]
-        return imprint(blocks_of(body, sheets))
+            marks = body_marks(body.data.decode())
+        texts: list[str] = []
+        for name, own in self._sheets.items():
+            sheet = drawn.get(name)
+            if sheet is None:
+                texts += own
+            elif sheet.shape is not None and sheet.shape.pattern is not None:
+                texts += sheet.shape.pattern.texts(kept)
+            else:
+                texts += sheet_texts(sheet.data.decode())
+        return imprint_properties(marks, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A part of one document, and the shape it was made by, if any."""
+
+    data: bytes
+    shape: Shape | None = None
 
 
 def _of_the_template(parts: Mapping[str, bytes]) -> dict[str, str]:

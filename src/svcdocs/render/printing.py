@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -29,6 +30,8 @@ _TEXT = '<w:t xml:space="preserve">'
 _LINE_BREAK = f"</w:t><w:br/>{_TEXT}"
 _TAB = f"</w:t><w:tab/>{_TEXT}"
 _END = "</w:t></w:r></w:p>"
+#: What a text may hold that does not simply stand in XML, or that looks like a tag.
+_UNUSUAL = re.compile("[&<>\"'{}\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
@@ -130,6 +133,28 @@ def to_xml(run: Run, value: Any) -> str:
 def _escaped(text: str) -> str:
     """A text for the content of an element, where quotes are characters like any other."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def slot(run: Run, number: int, value: Any) -> str:
+    """A value like `to_xml`, in a slot where it is mere text.
+
+    Args:
+        run: the rendering under way; it keeps the value.
+        number: the tag that prints it.
+        value: what it prints.
+    """
+    budget = run.budget
+    budget.steps -= 1
+    tag = run.tag = run.tags[number]
+    if not (tag.spot is Spot.TEXT or tag.spot is Spot.PLAIN):
+        return to_xml(run, value)
+    if type(value) is str and value and not _UNUSUAL.search(value):
+        budget.characters -= len(value)
+        if budget.steps < 0 or budget.characters < 0:
+            budget.refuse()
+        return run.keep(value)
+    text = to_xml(run, value)
+    return text if "<" in text or "\x01" in text else run.keep(text)
 
 
 def _broken(safe: str, shape: Shape) -> str:

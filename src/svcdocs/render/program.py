@@ -12,30 +12,25 @@ from jinja2.runtime import Context
 
 from svcdocs.errors import TemplateError
 from svcdocs.render import own_functions, own_names
+from svcdocs.render.codegen import FIELD, PRINT, RUN
 from svcdocs.render.filters import FILTERS, FUNCTIONS
 from svcdocs.render.guards import GUARDS, guard
 from svcdocs.render.objects.fields import direct
-from svcdocs.render.printing import printed, to_xml
+from svcdocs.render.printing import printed, slot, to_xml
 from svcdocs.render.run import Run
 from svcdocs.render.sandbox import make_environment, problems_of
 from svcdocs.render.tags import Spot, Tag
 from svcdocs.texts import _, ngettext
 
-#: The name under which a run travels through Jinja; templates cannot use names like it.
-RUN = "_run"
-
 
 @pass_context
 def _at(context: Context, number: int) -> None:
     """Tell the run which tag comes now, before its expression is evaluated."""
-    run: Run = context.parent[RUN]
-    run.budget.step()
-    run.tag = run.tags[number]
+    context.parent[RUN].at(number)
 
 
-@pass_context
-def _print(context: Context, _at: None, value: Any) -> Any:
-    return to_xml(context.parent[RUN], value)
+def _print(run: Run, _number: int, value: Any) -> str:
+    return to_xml(run, value)
 
 
 @pass_context
@@ -53,9 +48,13 @@ def _field(
     return to_xml(run, value)
 
 
-@pass_context
-def _spell(context: Context, _at: None, value: Any) -> str:
-    return printed(context.parent[RUN], value)
+def _spell(run: Run, number: int, value: Any) -> str:
+    run.at(number)
+    return printed(run, value)
+
+
+def _unused(*_operands: Any) -> Any:
+    raise AssertionError("what is printed is written as a call of svc_slot or svc_print")
 
 
 def _value(_at: None, value: Any) -> Any:
@@ -70,15 +69,19 @@ _MARKUP = make_environment(
         **own_functions.FILTERS,
         **GUARDS,
         **_OURS,
-        "_print": _print,
-        "_field": _field,
+        PRINT: _unused,
+        FIELD: _field,
     },
     functions={**FUNCTIONS, **own_functions.FUNCTIONS},
+    slot=slot,
+    write=_print,
 )
 _TEXT = make_environment(
     escaped=False,
-    filters={**FILTERS, **GUARDS, **_OURS, "_print": _spell},
+    filters={**FILTERS, **GUARDS, **_OURS, PRINT: _unused},
     functions=FUNCTIONS,
+    slot=_spell,
+    write=_spell,
 )
 
 
@@ -124,11 +127,19 @@ class Program:
         Raises:
             TemplateError: the template computes something impossible; names the tag.
         """
+        return "".join(self.chunks(run, values))
+
+    def chunks(self, run: Run, values: Mapping[str, Any]) -> list[str]:
+        """The result in pieces: texts of the template, values, slots of values.
+
+        Raises:
+            TemplateError: the template computes something impossible; names the tag.
+        """
         outer_tags, outer_tag = run.tags, run.tag
         run.enter(self.tags)
         context = self._template.new_context({**values, RUN: run})
         try:
-            return "".join(self._root(context))
+            return list(self._root(context))
         except (
             jinja2.TemplateError,
             TypeError,
@@ -137,9 +148,18 @@ class Program:
             LookupError,
             RecursionError,
         ) as error:
-            raise _failed(self.name, run.tag, error) from error
+            raise _failed(self.name, self._tag_of(error) or run.tag, error) from error
         finally:
             run.tags, run.tag = outer_tags, outer_tag
+
+    def _tag_of(self, error: BaseException) -> Tag | None:
+        """The tag in which an error arose; plain looks at data do not tell the run."""
+        step, line = error.__traceback__, 0
+        while step is not None:
+            if step.tb_frame.f_globals is self._root.__globals__:
+                line = self._template.get_corresponding_lineno(step.tb_lineno)
+            step = step.tb_next
+        return self.tags[line - 1] if 0 < line <= len(self.tags) else None
 
 
 @lru_cache(maxsize=4096)
@@ -199,7 +219,7 @@ def _instrument(tree: nodes.Template, *, fields: bool) -> None:
         output.nodes = [
             one
             if isinstance(one, nodes.TemplateData) or _is_own(one)
-            else (_as_field(one) if fields else None) or _within(one, "_print")
+            else (_as_field(one) if fields else None) or _within(one, PRINT)
             for one in output.nodes
         ]
     for choice in tree.find_all(nodes.If):
@@ -223,7 +243,7 @@ def _as_field(expression: nodes.Expr) -> nodes.Filter | None:
     found = direct(expression)
     if found is None:
         return None
-    within = _within(expression, "_field")
+    within = _within(expression, FIELD)
     line = expression.lineno
     within.args += [
         nodes.Name(found.root, "load", lineno=line),

@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from svcdocs.model.tree import Path
+from svcdocs.ooxml.slots import SLOTS
 from svcdocs.render.budget import Budget
 from svcdocs.render.lack import Lack, Reason
 from svcdocs.render.mode import Mode
@@ -61,10 +64,11 @@ class Run:
         self.heading_styles: Mapping[int, str] = {}
         self.tags: tuple[Tag, ...] = ()
         self.tag: Tag | None = None
-        #: Every value that the document rests on, those behind a computed one included.
-        self.reads: dict[Path, Any] = {}
-        #: What the template itself looked at: values, None for one that is not there.
-        self.seen: dict[Path, Any] = {}
+        self._reads: dict[Path, Any] = {}
+        self._seen: dict[Path, Any] = {}
+        #: Values just looked at, by the path of their record and their key: a template looks at
+        #: thousands, and what they add up to is asked for once.
+        self.log: list[tuple[Path, str, Any]] = []
         #: The rows of tables it went through or counted, the keys of groups: in order.
         self.chosen: set[tuple[Path, tuple[int | str, ...]]] = set()
         #: What stands for the check code until everything is read; empty where none is printed.
@@ -72,6 +76,8 @@ class Run:
         self.repeats = Repeats()
         #: Texts of the data that look like tags, as they were printed.
         self.braced: set[str] = set()
+        #: The values that stand in slots, by the number of their slot.
+        self.kept: list[str] = []
         self.budget = Budget()
         self.lines_left = 0
         self._lacks: dict[tuple[Reason, Path, str], Lack] = {}
@@ -87,10 +93,42 @@ class Run:
         """What the document wants and did not get, each value once, in reading order."""
         return tuple(self._lacks.values())
 
+    def keep(self, text: str) -> str:
+        """Put a text into the next slot; what stands for it, or the text when all are used up."""
+        number = len(self.kept)
+        if number >= len(SLOTS):
+            return Markup(text)  # noqa: S704 - escaped by the caller
+        self.kept.append(text)
+        return SLOTS[number]
+
+    @property
+    def reads(self) -> dict[Path, Any]:
+        """Every value that the document rests on, those behind a computed one included."""
+        self._note()
+        return self._reads
+
+    @property
+    def seen(self) -> dict[Path, Any]:
+        """What the template itself looked at: values, None for one that is not there."""
+        self._note()
+        return self._seen
+
+    def _note(self) -> None:
+        for record, key, value in self.log:
+            path = (*record, key)
+            self._reads[path] = value
+            self._seen[path] = value
+        self.log.clear()
+
     def enter(self, tags: tuple[Tag, ...]) -> None:
         """Go on to another part, whose tags these are."""
         self.tags = tags
         self.tag = None
+
+    def at(self, number: int) -> None:
+        """Go on to the nth tag (from 0) of the part."""
+        self.budget.step()
+        self.tag = self.tags[number]
 
     def read(self, path: Path, value: Any) -> None:
         """Remember that a scalar was looked at."""

@@ -12,53 +12,38 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.filters import do_default
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
+from svcdocs.render.codegen import Generator
 from svcdocs.render.missing import Missing
 from svcdocs.render.views import View
 from svcdocs.texts import _
 
 #: What a template may ask of `loop`; jinja2.runtime.LoopContext has nothing else of use.
 _LOOP_CALLS = ("cycle", "changed")
+_LOOKED_INTO = (View, Missing)
 _LITERALS = (dict, list, tuple, str)
-#: Filters that the tool writes around what a tag prints; they give text as it goes into the part.
-_PRINTERS = ("_print", "_field")
 _TEXTS = (str, list, tuple)
 _MAX_RANGE = 1000
 _MAX_BITS = 512
 
 
-class _Generator(CodeGenerator):
-    """Takes what the tool's own filters print as it is: they have escaped it."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not _is_printed(node):
-            super()._output_child_pre(node, frame, finalize)
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not _is_printed(node):
-            super()._output_child_post(node, frame, finalize)
-
-
-def _is_printed(node: nodes.Expr) -> bool:
-    return isinstance(node, nodes.Filter) and node.name in _PRINTERS
-
-
 class Sandbox(ImmutableSandboxedEnvironment):
     """Looks into views by key, and refuses to look into anything else."""
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
+    svc_slot: Callable[..., str]
+    svc_print: Callable[..., str]
 
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What `obj.attribute` is."""
-        if isinstance(obj, View | Missing):
+        if isinstance(obj, _LOOKED_INTO):
             return obj.lookup(attribute)
         if isinstance(obj, NoName):
             return obj
@@ -68,7 +53,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """What `obj[argument]` is."""
-        if isinstance(obj, View | Missing):
+        if isinstance(obj, _LOOKED_INTO):
             return obj.lookup(argument)
         if isinstance(argument, Missing):
             return argument
@@ -131,9 +116,21 @@ def make_environment(
     escaped: bool,
     filters: Mapping[str, Callable[..., Any]],
     functions: Mapping[str, Callable[..., Any]],
+    slot: Callable[..., str] = str,
+    write: Callable[..., str] = str,
 ) -> Sandbox:
-    """An environment that knows these filters and functions and no others."""
+    """An environment that knows these filters and functions and no others.
+
+    Args:
+        escaped: whether results are XML.
+        filters: by name.
+        functions: by name.
+        slot: prints a value of the document itself; see `codegen`.
+        write: prints one into text that a macro or a block collects.
+    """
     environment = Sandbox(autoescape=escaped, keep_trailing_newline=True, undefined=NoName)
+    environment.svc_slot = slot
+    environment.svc_print = write
     environment.filters = {**filters, "default": do_default}
     environment.tests = {
         "missing": lambda value: isinstance(value, Missing),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from svcdocs.errors import TemplateError
 from svcdocs.ooxml.names import DECLARATION, w
@@ -13,12 +13,12 @@ from svcdocs.ooxml.table_grid import repair_grids
 from svcdocs.ooxml.tidy import tidy
 from svcdocs.render.preprocess import holds_tags, preprocess
 from svcdocs.render.program import Program
-from svcdocs.render.run import Run
 from svcdocs.texts import _
 
 #: Parts that may hold tags, by the last word of their relationship to the body.
 _SHEETS = ("header", "footer", "footnotes", "endnotes")
 _PROPERTIES = ("/core-properties", "/extended-properties", "/custom-properties")
+_TAG = re.compile(rb"\{[{%#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,10 @@ class CompiledPart:
     columns_vary: bool
     literal_braces: bool
 
-    def render(self, run: Run, values: Mapping[str, Any]) -> bytes:
-        """The part as it goes into one document.
-
-        Raises:
-            TemplateError: the template computes something impossible; names the tag.
-        """
-        text = run.additions.put_in(self.name, self.program.render(run, values))
-        text = DECLARATION + tidy(text)
-        return (repair_grids(text, self.name) if self.columns_vary else text).encode()
+    def finished(self, xml: str) -> str:
+        """What was printed, with the loops' leavings put right."""
+        text = DECLARATION + tidy(xml)
+        return repair_grids(text, self.name) if self.columns_vary else text
 
 
 def compile_parts(
@@ -57,6 +52,8 @@ def compile_parts(
             continue
         try:
             source = preprocess(parts[part], part, sheet, levels if sheet == "body" else {})
+            if sheet == "properties" and not _TAG.search(parts[part]):
+                continue  # braces of its own: the format ids of custom properties
             program = Program(source.text, source.tags, name, escaped=True)
         except TemplateError as error:
             problems += error.details or [error.message]

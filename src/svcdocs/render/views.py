@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from svcdocs.facts.terms_data import Unresolved
+from svcdocs.model.quantity import Quantity, ServiceWindow
 from svcdocs.model.tree import Path
 from svcdocs.render.lack import Reason
 from svcdocs.render.missing import Missing
@@ -13,6 +16,10 @@ from svcdocs.texts import _
 
 if TYPE_CHECKING:
     from svcdocs.render.run import Run
+
+
+#: What is a value at first sight; everything else is looked at more closely.
+_SCALARS = frozenset({str, int, bool, Decimal, date, datetime, time, Quantity, ServiceWindow})
 
 
 class View:
@@ -34,6 +41,9 @@ class FactSource(Protocol):
 
 def view(run: Run, value: Any, path: Path) -> Any:
     """A value out of data as a template may use it."""
+    if type(value) in _SCALARS and value != "":
+        run.read(path, value)
+        return value
     if isinstance(value, Mapping):
         return Record(run, value, path)
     if value is None or value == "":
@@ -72,7 +82,11 @@ class Record(View):
             return key
         # A vocabulary may be keyed by numbers in their spelling: `ratings[it.rating]`.
         name = key if isinstance(key, str) else str(key)
-        return view(self.run, self.data.get(name), (*self.path, name))
+        value = self.data.get(name)
+        if type(value) is str and value:
+            self.run.log.append((self.path, name, value))
+            return value
+        return view(self.run, value, (*self.path, name))
 
     def entries(self) -> Iterator[tuple[str, Any]]:
         """Keys and values; a group's own title is no entry of its vocabulary."""
