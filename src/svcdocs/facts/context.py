@@ -24,7 +24,7 @@ from svcdocs.facts.deadline import Deadline
 from svcdocs.facts.records import Record, read_records, term_place
 from svcdocs.facts.states import compute_deadline, compute_recurrence
 from svcdocs.facts.steps import Recurrence
-from svcdocs.facts.terms_data import promises
+from svcdocs.facts.terms_data import marked_promises, promises
 from svcdocs.load import Loaded, load_calendar
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
@@ -100,6 +100,8 @@ class Context:
         self._facts: dict[tuple[str, Path], FactValue] = {}
         self._records: dict[str, tuple[Record, ...]] = {}
         self._by_path: dict[str, dict[Path, Record]] = {}
+        self._by_id: dict[str, dict[str, Record]] = {}
+        self._marked: dict[str, Any] | None = None
         self._scopes: dict[int, tuple[Record | None, Scope]] = {}
         self._scope = Scope(
             roots={
@@ -144,6 +146,19 @@ class Context:
         )
         context.notices = (*project.notices, *policies.notices)
         return context
+
+    def promises_marked(self) -> dict[str, Any]:
+        """The promises as documents read them; see `marked_promises`."""
+        if self._marked is None:
+            self._marked = marked_promises(self.policies)
+        return self._marked
+
+    def row(self, table: str, id_: str) -> Record | None:
+        """The first row of a table with an id, which messages, files and people call it by."""
+        if table not in self._by_id:
+            rows = reversed(self.records(table))
+            self._by_id[table] = {record.id: record for record in rows}
+        return self._by_id[table].get(id_)
 
     @property
     def terms(self) -> Mapping[str, Term]:

@@ -21,8 +21,17 @@ class Terms(Record):
 
     __slots__ = ("leaves",)
 
-    def __init__(self, run: Run, policies: PolicySet) -> None:
-        super().__init__(run, marked_promises(policies), ("terms",))
+    def __init__(
+        self, run: Run, policies: PolicySet, data: Mapping[str, Any] | None = None
+    ) -> None:
+        """The promises of policies.
+
+        Args:
+            run: who remembers what is looked at.
+            policies: they.
+            data: the same as `marked_promises` gives it, where somebody has it already.
+        """
+        super().__init__(run, marked_promises(policies) if data is None else data, ("terms",))
         self.leaves: Mapping[str, Term] = policies.terms
 
     def term(self, identity: str) -> Record:

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 
 from svcdocs.errors import DocumentError, UsageError
 from svcdocs.load import describe
-from svcdocs.model.finding import Finding, Nature
-from svcdocs.model.tree import Path
+from svcdocs.model.finding import Finding
 from svcdocs.render import document
-from svcdocs.render.doctype import find_type
 from svcdocs.render.mode import Mode
 from svcdocs.render.rendered import Rendered
 from svcdocs.texts import _
@@ -67,7 +65,7 @@ def render_order(project: Project, order: Order) -> Rendered:
         )
     )
     if order.mode is Mode.FINAL:
-        blocking = tuple(one for one in project.report.open if _speaks_against(one, rendered.reads))
+        blocking = project.contradictions.about(rendered.reads)
         if blocking:
             raise ContradictionError(order.title(project.context), blocking)
     return rendered
@@ -103,22 +101,7 @@ def render_document(
             hint=_("modes: {modes}").format(modes=", ".join(modes)),
         )
     refuse_faulty_files(project)
-    one = find_type(document_type, project.folder)
+    one = project.document_type(document_type)
     path = find_record(project.context, one, record) if record else None
     order = Order(type=one, record=path, mode=Mode(mode), parameters=parameters or {})
     return render_order(project, order)
-
-
-def _speaks_against(finding: Finding, reads: frozenset[Path]) -> bool:
-    """Whether a contradiction is about a value that a document prints, or about a list it prints.
-
-    A term is only the yardstick where facts are measured by it: a warranty date that was computed
-    wrongly says nothing against an annex that promises three years.
-    """
-    if finding.nature is not Nature.DATA:
-        return False
-    paths = [one.path for one in finding.inputs]
-    facts = [path for path in paths if path[:1] == ("project",)]
-    return any(
-        path[:length] in reads for path in facts or paths for length in range(1, len(path) + 1)
-    )

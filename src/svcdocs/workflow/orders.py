@@ -90,13 +90,14 @@ def find_record(context: Context, document_type: DocumentType, id_: str) -> Path
             ),
             hint=_("leave --record out"),
         )
-    paths = {record.id: record.path for record in context.records(document_type.subject)}
-    if id_ not in paths:
-        near = nearest(id_, paths)
+    row = context.row(document_type.subject, id_)
+    if row is None:
+        ids = [record.id for record in context.records(document_type.subject)]
+        near = nearest(id_, ids)
         raise UsageError(
             _("{table} has no record {id}").format(table=document_type.subject, id=id_),
             hint=_("did you mean {name}?").format(name=near)
             if near
-            else _("its records: {ids}").format(ids=", ".join(paths) or "-"),
+            else _("its records: {ids}").format(ids=", ".join(ids) or "-"),
         )
-    return paths[id_]
+    return row.path

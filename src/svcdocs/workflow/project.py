@@ -7,12 +7,17 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from svcdocs.facts import Context
 from svcdocs.load import load_project
 from svcdocs.model.report import Report
 from svcdocs.model.stage import Stage
 from svcdocs.policy import Shelf, load_policies
+from svcdocs.workflow.contradictions import Contradictions
+
+if TYPE_CHECKING:
+    from svcdocs.render.doctype import DocumentType
 
 
 class Project:
@@ -28,6 +33,7 @@ class Project:
         self.folder = folder
         self.name = name or folder.as_posix()
         self.context = context
+        self._types: dict[str, DocumentType] = {}
 
     @property
     def stage(self) -> Stage | None:
@@ -39,6 +45,24 @@ class Project:
     def report(self) -> Report:
         """What the rules of its policies find."""
         return self.judged()
+
+    @cached_property
+    def contradictions(self) -> Contradictions:
+        """What of it no final document may print."""
+        return Contradictions(self.report.findings)
+
+    def document_type(self, id_: str) -> DocumentType:
+        """One of its document types.
+
+        Raises:
+            UsageError: there is none of this id; names the nearest.
+            TemplateError: its manifest is wrong.
+        """
+        from svcdocs.render.doctype import find_type  # noqa: PLC0415 - a check prints nothing
+
+        if id_ not in self._types:
+            self._types[id_] = find_type(id_, self.folder)
+        return self._types[id_]
 
     def judged(self, off: Collection[str] = ()) -> Report:
         """The same without some rules, given by their ids.
