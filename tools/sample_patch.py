@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml_edit
-from yaml_edit import Keys, Value
+from svcdocs.load import yaml_edit
+from svcdocs.load.yaml_edit import Keys, Value
 
 #: Fields of one entry of `terms` and `requirements`, whose ids have points of their own.
 _FIELDS = {

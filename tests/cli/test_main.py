@@ -29,6 +29,7 @@ COMMANDS = [
     ["render"],
     ["form"],
     ["verify"],
+    ["read"],
     ["doctor"],
     ["schema"],
     ["schema", "path"],

@@ -40,6 +40,7 @@ COMMANDS = {
     "render": "svcdocs.cli.render",
     "form": "svcdocs.cli.form",
     "verify": "svcdocs.cli.verify",
+    "read": "svcdocs.cli.read",
     "doctor": "svcdocs.cli.doctor",
     "schema": "svcdocs.cli.schema",
     "policy": "svcdocs.cli.policy",

@@ -92,6 +92,22 @@ def field_properties(tags: Sequence[str]) -> dict[str, str]:
     return chunked(_FIELDS, json.dumps(tags, ensure_ascii=False, separators=(",", ":")))
 
 
+def field_tags(properties: Mapping[str, str]) -> list[str]:
+    """The tags that `field_properties` put among a document's properties; none where damaged."""
+    text = joined(_FIELDS, properties)
+    try:
+        tags = json.loads(text) if text else []
+    except ValueError:
+        return []
+    return [str(tag) for tag in tags] if isinstance(tags, list) else []
+
+
+def field_bookmarks(properties: Mapping[str, str]) -> dict[str, str]:
+    """The tags by the names of their bookmarks."""
+    tags = field_tags(properties)
+    return {f"{_BOOKMARK}{number}": tag for number, tag in enumerate(tags, start=1)}
+
+
 def control_xml(control: Control, number: int, properties: str = "") -> str:
     """A control as a piece of a paragraph, beside its runs.
 
@@ -185,7 +201,7 @@ def read_controls(data: bytes, name: str = "document") -> list[Control]:
         PackageError: the file cannot be read.
     """
     parts = read_package(data, name)
-    tags = _tags(parts)
+    tags = field_bookmarks(read_properties(parts))
     main = main_part(parts)
     others = sorted(
         one.target
@@ -195,25 +211,14 @@ def read_controls(data: bytes, name: str = "document") -> list[Control]:
     found: list[Control] = []
     for part in (main, *others):
         for element in parse_part(parts[part], part).iter(w("sdt")):
-            control = _control(element, tags)
+            control = control_of(element, tags)
             if control is not None:
                 found.append(control)
     return found
 
 
-def _tags(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The tags by the names of their bookmarks."""
-    text = joined(_FIELDS, read_properties(parts))
-    try:
-        tags = json.loads(text) if text else []
-    except ValueError:
-        return {}
-    if not isinstance(tags, list):
-        return {}
-    return {f"{_BOOKMARK}{number}": str(tag) for number, tag in enumerate(tags, start=1)}
-
-
-def _control(element: _Element, tags: Mapping[str, str]) -> Control | None:
+def control_of(element: _Element, tags: Mapping[str, str]) -> Control | None:
+    """The field that a `w:sdt` is; None for one without a tag and a bookmark of ours."""
     properties = element.find(w("sdtPr"))
     if properties is None:
         return None

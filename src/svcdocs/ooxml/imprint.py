@@ -9,13 +9,11 @@ compute them can forge them.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import zip_longest
 
 from svcdocs.model.verification import Edit
@@ -25,9 +23,12 @@ from svcdocs.ooxml.package import read_package
 from svcdocs.ooxml.properties import read_properties
 
 PREFIX = "svcdocs-text-"
+#: The same of what stands around the fields of an electronic form.
+AROUND_FIELDS = "svcdocs-around-"
 _CHUNK = 250
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_LONGEST = 64 * 64 - 1
+_PAIRS = tuple(high + low for high in _DIGITS for low in _DIGITS)
+_LONGEST = len(_PAIRS) - 1
 _EMPTY = "."
 _MARK = r"(?:[\w-]{6}|\.)"
 _SHAPE = re.compile(rf"((?:{_MARK}|\[(?:/{_MARK}*)*\])*)\|({_MARK}*)")
@@ -45,14 +46,14 @@ class Imprint:
     sheets: tuple[str, ...]
 
 
-def imprint(blocks: Blocks) -> dict[str, str]:
+def imprint(blocks: Blocks, prefix: str = PREFIX) -> dict[str, str]:
     """The properties that hold the marks of a document's texts."""
-    return imprint_properties("".join(map(block_mark, blocks.body)), blocks.sheets)
+    return imprint_properties("".join(map(block_mark, blocks.body)), blocks.sheets, prefix)
 
 
-def imprint_properties(body: str, sheets: Iterable[str]) -> dict[str, str]:
+def imprint_properties(body: str, sheets: Iterable[str], prefix: str = PREFIX) -> dict[str, str]:
     """The same, of the marks of its body and the texts of its headers, footers and notes."""
-    return chunked(PREFIX, f"{body}|{''.join(map(mark, sorted(set(sheets))))}")
+    return chunked(prefix, f"{body}|{''.join(map(mark, sorted(set(sheets))))}")
 
 
 def body_marks(xml: str) -> str:
@@ -83,9 +84,9 @@ def joined(prefix: str, properties: Mapping[str, str]) -> str:
     return "".join(properties[name] for name in sorted(properties) if name.startswith(prefix))
 
 
-def read_imprint(properties: Mapping[str, str]) -> Imprint | None:
+def read_imprint(properties: Mapping[str, str], prefix: str = PREFIX) -> Imprint | None:
     """The marks among a document's properties; None if there are none, or damaged ones."""
-    match = _SHAPE.fullmatch(joined(PREFIX, properties))
+    match = _SHAPE.fullmatch(joined(prefix, properties))
     if match is None:
         return None
     body: list[MarkBlock] = []
@@ -101,14 +102,13 @@ def _marks(text: str) -> list[str]:
     return re.findall(_MARK, text)
 
 
-@lru_cache(maxsize=8192)
 def mark(text: str) -> str:
     """Six characters for a text, one for none."""
     if not text:
         return _EMPTY
-    digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:3]).decode()
-    high, low = divmod(min(len(text), _LONGEST), 64)
-    return digest + _DIGITS[high] + _DIGITS[low]
+    digest = zlib.crc32(text.encode("utf-8", "surrogatepass"))
+    length = min(_LONGEST, len(text))
+    return _PAIRS[digest >> 12 & 0xFFF] + _PAIRS[digest & 0xFFF] + _PAIRS[length]
 
 
 def _length(one: str) -> int:

@@ -15,8 +15,15 @@ from typing import Any
 from svcdocs.errors import DocumentError, TemplateError
 from svcdocs.ooxml.archive import PackageError, archive, pack
 from svcdocs.ooxml.blocks import plain_xml, sheet_parts
+from svcdocs.ooxml.content_controls import field_tags
 from svcdocs.ooxml.distinct_ids import highest_ids, with_distinct_ids
-from svcdocs.ooxml.imprint import body_marks, imprint_properties, sheet_texts
+from svcdocs.ooxml.filled_form import without_fields
+from svcdocs.ooxml.imprint import (
+    AROUND_FIELDS,
+    body_marks,
+    imprint_properties,
+    sheet_texts,
+)
 from svcdocs.ooxml.package import entries, main_part, part_order, read_package
 from svcdocs.ooxml.postcheck import check_package, check_part, doubled, surroundings
 from svcdocs.ooxml.properties import (
@@ -186,7 +193,7 @@ class CompiledTemplate:
                 ).items()
             }
         self._check(drawn, added, run)
-        marks = self._imprint(drawn, run.kept)
+        marks = self._imprint(drawn, run.kept, field_tags(run.additions.properties))
         rendered = {name: one.data for name, one in drawn.items()}
         described = {**described, **run.additions.properties, **marks}
         return self._file({**rendered, **added}, described)
@@ -246,8 +253,10 @@ class CompiledTemplate:
         everything = {**self._static, **packed}
         return archive(everything[part] for part in sorted(everything, key=part_order))
 
-    def _imprint(self, drawn: Mapping[str, Drawn], kept: Sequence[str]) -> dict[str, str]:
-        """The marks of every paragraph and cell."""
+    def _imprint(
+        self, drawn: Mapping[str, Drawn], kept: Sequence[str], tags: Collection[str]
+    ) -> dict[str, str]:
+        """The marks of every paragraph and cell; of a form with fields also of what is around them."""
         body = drawn.get(self._main)
         if body is None:
             marks = self._still
@@ -264,7 +273,11 @@ class CompiledTemplate:
                 texts += sheet.shape.pattern.texts(kept)
             else:
                 texts += sheet_texts(sheet.data.decode())
-        return imprint_properties(marks, texts)
+        made = imprint_properties(marks, texts)
+        if tags and body is not None:
+            around = body_marks(without_fields(body.data.decode(), tags))
+            made |= imprint_properties(around, texts, AROUND_FIELDS)
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,15 @@ _FORMATS = frozenset(
 )
 _SCHEMA = "project"
 _DATE_FORMATS = {"date": "yyyy年M月d日", "short_date": "yyyy-MM-dd"}
+#: What an empty field shows.
 _FILL = "单击填写"
 _CHOOSE = "请选择"
 _DAY = "选择日期"
 _MOMENT = "年-月-日 时:分"
 _CLOCK = "时:分"
 _SHORT = {_FILL: "填", _CHOOSE: "选", _DAY: "日期", _MOMENT: "时刻"}
+_OTHER = "__"
+HINTS = frozenset((_FILL, _CHOOSE, _DAY, _MOMENT, _CLOCK, _OTHER, *_SHORT.values()))
 _GLUE = "\u00a0"
 _BETWEEN = "　"
 
@@ -294,7 +297,7 @@ class Boxes(Inline):
         drawn = [box(key, title, ticked=key in options.chosen) for key, title in options.pairs]
         if options.other:
             words = Control(
-                tag=f"{self.tag}|other", alias=options.other, text=options.outside, hint="__"
+                tag=f"{self.tag}|other", alias=options.other, text=options.outside, hint=_OTHER
             )
             drawn.append(
                 box("*", options.other, ticked=bool(options.outside))

@@ -59,7 +59,7 @@ def _file(
         yield "  " + line
     yield "  " + _traced(one)
     for edit in one.edits:
-        yield "    " + _edited(edit)
+        yield "    " + edited(edit)
     if one.changes is None:
         return
     if not one.changes:
@@ -102,7 +102,8 @@ def _traced(one: Verification) -> str:
     ).format(count=count)
 
 
-def _edited(edit: Edit) -> str:
+def edited(edit: Edit) -> str:
+    """Where a document was edited, and how, in words."""
     if edit.kind == "moved":
         return _("paragraphs and tables stand in another order")
     spot = _spot(edit)

@@ -1,6 +1,6 @@
 """Small edits in a YAML file that leave every other character, comments included, as it was.
 
-Only what the samples need: block mappings and lists of mappings, flow mappings and lists in them.
+Only what data files usually are: block mappings and lists of mappings, flow mappings and lists in them.
 """
 
 from __future__ import annotations
