@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 
 from svcdocs.ooxml.blocks import Block, normalised
@@ -22,24 +23,25 @@ class Pattern:
             slots in place of the values.
     """
 
-    __slots__ = ("_pieces", "_texts")
+    __slots__ = ("_open", "_room", "_texts")
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        pieces: list[str | _Open] = []
+        #: Marks that are known, with room between them for those that are not.
+        self._room = [""]
+        #: For each room a cell's only slot, or a text with slots.
+        self._open: list[int | _Open] = []
         for block in blocks:
             if isinstance(block, str):
-                pieces.append(_Open(block, "") if SLOT.search(block) else mark(block))
+                self._add(_Open(block, "") if SLOT.search(block) else mark(block))
             elif any(SLOT.search(text) for row in block for text in row):
-                pieces.append("[")
+                self._add("[")
                 for row in block:
-                    pieces.append("/")
-                    pieces += (
-                        _Open(text, mark("")) if SLOT.search(text) else mark(text) for text in row
-                    )
-                pieces.append("]")
+                    self._add("/")
+                    for text in row:
+                        self._add(_cell(text))
+                self._add("]")
             else:
-                pieces.append(block_mark(block))
-        self._pieces = tuple(_joined(pieces))
+                self._add(block_mark(block))
         self._texts = tuple(
             _Open(text, "") if SLOT.search(text) else text
             for block in blocks
@@ -47,11 +49,21 @@ class Pattern:
             if text
         )
 
+    def _add(self, piece: str | int | _Open) -> None:
+        if isinstance(piece, str):
+            self._room[-1] += piece
+        else:
+            self._open.append(piece)
+            self._room += ["", ""]
+
     def marks(self, values: Sequence[str]) -> str:
         """The marks of all blocks, for one document's values (escaped, by slot)."""
-        return "".join(
-            [piece if isinstance(piece, str) else piece.mark(values) for piece in self._pieces]
-        )
+        out = self._room.copy()
+        out[1::2] = [
+            _value_mark(values[one]) if isinstance(one, int) else one.mark(values)
+            for one in self._open
+        ]
+        return "".join(out)
 
     def texts(self, values: Sequence[str]) -> Iterator[str]:
         """The texts that are not empty."""
@@ -61,16 +73,27 @@ class Pattern:
                 yield said
 
 
+@lru_cache(maxsize=16384)
+def _value_mark(value: str) -> str:
+    """The mark of a text as it stands in XML."""
+    return mark(normalised(unescape(value)) if _UNEVEN.search(value) else value)
+
+
+def _cell(text: str) -> str | int | _Open:
+    if SLOT.fullmatch(text):
+        return number_of(text)
+    return _Open(text, mark("")) if SLOT.search(text) else mark(text)
+
+
 class _Open:
     """A text with slots, and the mark that stands for it when nothing is in it."""
 
-    __slots__ = ("_empty", "_numbers", "_pieces", "_single")
+    __slots__ = ("_empty", "_numbers", "_pieces")
 
     def __init__(self, text: str, empty: str) -> None:
         self._empty = empty
         self._pieces = SLOT.split(text)
         self._numbers = [number_of(slot) for slot in SLOT.findall(text)]
-        self._single = self._numbers[0] if self._pieces == ["", ""] else None
 
     def text(self, values: Sequence[str]) -> str:
         """What stands there in one document."""
@@ -81,25 +104,5 @@ class _Open:
 
     def mark(self, values: Sequence[str]) -> str:
         """Its mark in one document."""
-        if self._single is None:
-            text = self.text(values)
-        else:
-            text = values[self._single]
-            if _UNEVEN.search(text):
-                text = normalised(unescape(text))
+        text = self.text(values)
         return mark(text) if text else self._empty
-
-
-def _joined(pieces: Sequence[str | _Open]) -> Iterator[str | _Open]:
-    """The same pieces, neighbouring texts in one."""
-    ready: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            ready.append(piece)
-            continue
-        if ready:
-            yield "".join(ready)
-            ready.clear()
-        yield piece
-    if ready:
-        yield "".join(ready)

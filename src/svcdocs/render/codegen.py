@@ -24,7 +24,7 @@ class Generator(CodeGenerator):
         super().write_commons()
         self.writeline(f"svc_run = context.parent[{RUN!r}]")
         self.writeline("svc_at = svc_run.at")
-        self.writeline("svc_get = environment.getattr")
+        self.writeline("svc_get = environment.svc_get")
         self.writeline("svc_slot = environment.svc_slot")
         self.writeline("svc_print = environment.svc_print")
 

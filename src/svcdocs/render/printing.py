@@ -14,6 +14,8 @@ from svcdocs.calc.china_time import wall_clock
 from svcdocs.calc.quantities import format_quantity
 from svcdocs.calc.windows import format_window
 from svcdocs.model.quantity import Quantity, ServiceWindow
+from svcdocs.ooxml.slots import SLOT_COUNT, SLOTS
+from svcdocs.ooxml.slots import SLOT
 from svcdocs.render.missing import Missing
 from svcdocs.render.objects.inline import Inline
 from svcdocs.render.provisional import (
@@ -30,8 +32,9 @@ _TEXT = '<w:t xml:space="preserve">'
 _LINE_BREAK = f"</w:t><w:br/>{_TEXT}"
 _TAB = f"</w:t><w:tab/>{_TEXT}"
 _END = "</w:t></w:r></w:p>"
-#: What a text may hold that does not simply stand in XML, or that looks like a tag.
-_UNUSUAL = re.compile("[&<>\"'{}\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+#: What a text may hold that XML cannot carry, that breaks a line, or that looks like a tag.
+_UNUSUAL = re.compile("[{}\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_TEXT_SPOT = Spot.TEXT
 _PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
@@ -121,13 +124,18 @@ def to_xml(run: Run, value: Any) -> str:
     text = printed(run, value)
     tag = run.tag
     if tag is None:
-        return str(escape(text))
+        return _unlike_slots(str(escape(text)))
     if not text and tag.required:
         run.came_out_empty()
     run.budget.spend(len(text))
     if tag.spot is Spot.TEXT:
-        return _broken(_escaped(text), tag.shape)
-    return _FORMS[tag.spot](str(escape(text)), tag.shape)
+        return _unlike_slots(_broken(_escaped(text), tag.shape))
+    return _unlike_slots(_FORMS[tag.spot](str(escape(text)), tag.shape))
+
+
+def _unlike_slots(xml: str) -> str:
+    """The same with references for characters of the data that would be taken for slots."""
+    return SLOT.sub(lambda found: f"&#{ord(found[0])};", xml)
 
 
 def _escaped(text: str) -> str:
@@ -143,16 +151,15 @@ def slot(run: Run, number: int, value: Any) -> str:
         number: the tag that prints it.
         value: what it prints.
     """
-    budget = run.budget
-    budget.steps -= 1
     tag = run.tag = run.tags[number]
+    if type(value) is str and value and tag.spot is _TEXT_SPOT and not _UNUSUAL.search(value):
+        kept = run.kept
+        if len(kept) < SLOT_COUNT:
+            kept.append(_escaped(value) if "&" in value or "<" in value or ">" in value else value)
+            return SLOTS[len(kept) - 1]
+    run.budget.step()
     if not (tag.spot is Spot.TEXT or tag.spot is Spot.PLAIN):
         return to_xml(run, value)
-    if type(value) is str and value and not _UNUSUAL.search(value):
-        budget.characters -= len(value)
-        if budget.steps < 0 or budget.characters < 0:
-            budget.refuse()
-        return run.keep(value)
     text = to_xml(run, value)
     return text if "<" in text or "\x01" in text else run.keep(text)
 

@@ -139,7 +139,8 @@ class Program:
         run.enter(self.tags)
         context = self._template.new_context({**values, RUN: run})
         try:
-            return list(self._root(context))
+            chunks = list(self._root(context))
+            run.settle()
         except (
             jinja2.TemplateError,
             TypeError,
@@ -151,6 +152,7 @@ class Program:
             raise _failed(self.name, self._tag_of(error) or run.tag, error) from error
         finally:
             run.tags, run.tag = outer_tags, outer_tag
+        return chunks
 
     def _tag_of(self, error: BaseException) -> Tag | None:
         """The tag in which an error arose; plain looks at data do not tell the run."""

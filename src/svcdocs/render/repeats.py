@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,11 +21,11 @@ class Repeats:
     """
 
     def __init__(self, highest: Mapping[str, int] | None = None) -> None:
-        self._highest = Counter(highest or {})
+        self._highest = defaultdict(int, highest or {})
         self._given: dict[tuple[str, int], int] = {}
-        self._names: Counter[str] = Counter()
+        self._names: defaultdict[str, int] = defaultdict(int)
         self._anchors: set[str] = set()
-        self._rows: Counter[int] = Counter()
+        self._rows: defaultdict[int, int] = defaultdict(int)
         self._above: dict[int, tuple[int, tuple[Any, ...]]] = {}
 
     def id(self, kind: str, own: int) -> int:

@@ -66,9 +66,9 @@ class Run:
         self.tag: Tag | None = None
         self._reads: dict[Path, Any] = {}
         self._seen: dict[Path, Any] = {}
-        #: Values just looked at, by the path of their record and their key: a template looks at
-        #: thousands, and what they add up to is asked for once.
-        self.log: list[tuple[Path, str, Any]] = []
+        #: Values just looked at: path of the record, key, value, and again. A template looks at
+        #: thousands, and what they add up to is asked for once; in one flat list they cost least.
+        self.log: list[Any] = []
         #: The rows of tables it went through or counted, the keys of groups: in order.
         self.chosen: set[tuple[Path, tuple[int | str, ...]]] = set()
         #: What stands for the check code until everything is read; empty where none is printed.
@@ -114,7 +114,8 @@ class Run:
         return self._seen
 
     def _note(self) -> None:
-        for record, key, value in self.log:
+        looks = iter(self.log)
+        for record, key, value in zip(looks, looks, looks, strict=True):
             path = (*record, key)
             self._reads[path] = value
             self._seen[path] = value
@@ -124,6 +125,14 @@ class Run:
         """Go on to another part, whose tags these are."""
         self.tags = tags
         self.tag = None
+
+    def settle(self) -> None:
+        """Pay for the values that stand in slots, before they are put together.
+
+        Raises:
+            ValueError: all texts together are too long.
+        """
+        self.budget.spend(sum(map(len, self.kept)))
 
     def at(self, number: int) -> None:
         """Go on to the nth tag (from 0) of the part."""

@@ -17,10 +17,11 @@ from jinja2.filters import do_default
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
+from markupsafe import Markup
 
 from svcdocs.render.codegen import Generator
 from svcdocs.render.missing import Missing
-from svcdocs.render.views import View
+from svcdocs.render.views import Record, View
 from svcdocs.texts import _
 
 #: What a template may ask of `loop`; jinja2.runtime.LoopContext has nothing else of use.
@@ -41,6 +42,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
+    def svc_get(self, obj: Any, attribute: str) -> Any:
+        """The same as `getattr`; the look that templates take most often is a short one."""
+        if type(obj) is Record:
+            value = obj.data.get(attribute)
+            if type(value) is str and value:
+                obj.run.log.extend((obj.path, attribute, value))
+                return value
+        return self.getattr(obj, attribute)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What `obj.attribute` is."""
         if isinstance(obj, _LOOKED_INTO):
@@ -59,7 +69,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return argument
         if isinstance(obj, NoName):
             return obj
-        if isinstance(obj, _LITERALS):
+        # Of XML that a macro or a block has collected a piece might be the beginning of a tag.
+        if isinstance(obj, _LITERALS) and not isinstance(obj, Markup):
             return obj[argument]
         raise TypeError(_no_field(obj, argument))
 

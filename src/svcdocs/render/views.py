@@ -84,7 +84,7 @@ class Record(View):
         name = key if isinstance(key, str) else str(key)
         value = self.data.get(name)
         if type(value) is str and value:
-            self.run.log.append((self.path, name, value))
+            self.run.log.extend((self.path, name, value))
             return value
         return view(self.run, value, (*self.path, name))
 
