@@ -20,7 +20,19 @@ from svcdocs.workflow.documents import Outcome
 from svcdocs.workflow.manifest import NAME, Manifest, file_digest
 
 
-def run_batch(  # noqa: PLR0913 - what a run is made of
+def run_batch(
+    planned: Callable[[bool], Plan],
+    out: Path,
+    options: BatchOptions,
+    *,
+    force: bool,
+    check: bool = False,
+) -> int:
+    """Make the documents, tell what became of each, and return the exit code; see `make_batch`."""
+    return outcomes.exit_code(make_batch(planned, out, options, force=force, check=check))
+
+
+def make_batch(  # noqa: PLR0913 - what a run is made of
     planned: Callable[[bool], Plan],
     out: Path,
     options: BatchOptions,
@@ -28,8 +40,9 @@ def run_batch(  # noqa: PLR0913 - what a run is made of
     force: bool,
     forms: bool = False,
     check: bool = False,
-) -> int:
-    """Make the documents, tell what became of each, and return the exit code.
+    settled: Callable[[Step], None] = lambda _step: None,
+) -> list[Outcome]:
+    """Make the documents and tell what became of each.
 
     Args:
         planned: makes the plan; is told whether the projects' files have to travel.
@@ -38,6 +51,7 @@ def run_batch(  # noqa: PLR0913 - what a run is made of
         force: whether to overwrite what somebody edited.
         check: write nothing, compare with what lies there.
         forms: a few forms are told by their files alone, as scripts like them.
+        settled: is told of every document as it is settled.
 
     Raises:
         SvcdocsError: why nothing can be made of the only project, or why the only form failed.
@@ -64,16 +78,16 @@ def run_batch(  # noqa: PLR0913 - what a run is made of
             force=force,
             check=check,
         )
-        steps = _steps(batch, alone=plan.alone)
+        steps = batch_steps(batch, alone=plan.alone, settled=settled)
     finally:
         crew.close()
-    _warn_of_faults(steps, alone=plan.alone)
+    warn_of_faults(steps, alone=plan.alone)
     made = [*plan.failures, *(step.outcome for step in steps)]
     made = with_pdfs(made, options.pdf, manifest if manifest.begun or options.resume else None)
     if forms and len(made) == 1 and made[0].fault:
         raise made[0].fault
     say(outcomes.told(made, verdict=not forms or len(made) > SMALL or not plan.alone))
-    return outcomes.exit_code(made)
+    return made
 
 
 def require_pdf() -> None:
@@ -118,14 +132,17 @@ def with_pdfs(
     return [one if one.path is None else results.get(one.path, one) for one in made]
 
 
-def _steps(batch: Batch, *, alone: bool) -> list[Step]:
-    """What became of each wish, in the order of the wishes."""
+def batch_steps(
+    batch: Batch, *, alone: bool, settled: Callable[[Step], None] = lambda _step: None
+) -> list[Step]:
+    """What became of each wish, in the order of the wishes; each is told as it is settled."""
     steps: list[Step] = []
     try:
         with _bar(_("Documents"), batch.total) as bar:
             for step in batch.run():
                 if alone and step.made.whole and step.outcome.fault:
                     raise step.outcome.fault
+                settled(step)
                 steps.append(step)
                 bar.length = batch.total
                 bar.update(1)
@@ -151,7 +168,8 @@ def _beside(out: Path) -> Path:
     return (out.parent if out.suffix.lower() == ".docx" else out) / NAME
 
 
-def _warn_of_faults(steps: Sequence[Step], *, alone: bool) -> None:
+def warn_of_faults(steps: Sequence[Step], *, alone: bool) -> None:
+    """Warn of every project whose forms were made of what could be read of it."""
     faulty = dict.fromkeys(step.made.wish.source.project for step in steps if step.made.faulty)
     for project in faulty:
         text = _("The project's files have faults; what could not be read is left empty.")

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from svcdocs.cli.batch_options import BatchOptions, PdfOptions, batch_options
-from svcdocs.cli.batch_run import run_batch
 from svcdocs.cli.command import Command
 from svcdocs.cli.parameters import force_option, record_option, set_option
+from svcdocs.cli.print_options import PrintOptions, print_options
+from svcdocs.cli.print_run import run_forms
 from svcdocs.errors import UsageError
 from svcdocs.render.assembly import ELECTRONIC
 from svcdocs.render.mode import Mode
@@ -30,7 +31,7 @@ def command() -> click.Command:
             click.Argument(
                 ["document_type"],
                 metavar="TYPE",
-                help=_("A document type, e.g. visit-record."),
+                help=_("A document type, e.g. visit-record; several with commas between them."),
             ),
             click.Argument(
                 ["projects"],
@@ -69,6 +70,12 @@ def command() -> click.Command:
                 help=_("Folder or file to write (default: the current folder)."),
             ),
             force_option(),
+            *print_options(),
+            click.Option(
+                ["--anonymous"],
+                is_flag=True,
+                help=_("For a blind bid: nothing tells who bids."),
+            ),
             *batch_options(),
         ],
         _("Print a form to write on: empty, or with what a project knows."),
@@ -92,6 +99,13 @@ def form(  # noqa: PLR0913 - the command's options
     manifest: Path | None,
     pdf: bool,
     pdf_timeout: float,
+    copies: int,
+    merge: Path | None,
+    number: str,
+    register: Path | None,
+    open_: bool,
+    print_: bool,
+    anonymous: bool,
 ) -> int:
     """Write the forms and print their files."""
     options = BatchOptions(
@@ -100,6 +114,11 @@ def form(  # noqa: PLR0913 - the command's options
         resume=resume,
         manifest=manifest,
     )
+    prints = PrintOptions(
+        copies=copies, merge=merge, number=number, register=register, open_=open_, print_=print_
+    )
+    prints.check(electronic=electronic, resume=resume)
+    types = tuple(dict.fromkeys(part.strip() for part in document_type.split(",")))
     blank = blank or not projects
     if blank and records:
         raise UsageError(
@@ -116,21 +135,23 @@ def form(  # noqa: PLR0913 - the command's options
         chosen[ELECTRONIC] = "true"
 
     def wanted(source: Source) -> Iterator[Wish]:
-        for record in dict.fromkeys(records) or ("",):
-            yield Wish(
-                source=source,
-                type=document_type,
-                record=record,
-                mode=Mode.BLANK,
-                gated=False,
-                parameters=chosen,
-                policies=policies,
-                empty=blank,
-            )
+        for type_ in types:
+            for record in dict.fromkeys(records) or ("",):
+                yield Wish(
+                    source=source,
+                    type=type_,
+                    record=record,
+                    mode=Mode.BLANK,
+                    gated=False,
+                    parameters=chosen,
+                    policies=policies,
+                    empty=blank,
+                    anonymous=anonymous,
+                )
 
     def planned(packed: bool) -> Plan:  # noqa: FBT001 - the one thing a plan has to know
         if not projects:
             return plan_without_project(wanted, packed=packed)
         return plan(find_targets(projects), wanted, packed=packed)
 
-    return run_batch(planned, out, options, force=force, forms=True)
+    return run_forms(planned, out, options, prints, force=force)

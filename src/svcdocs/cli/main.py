@@ -39,6 +39,7 @@ COMMANDS = {
     "waive": "svcdocs.cli.waive",
     "render": "svcdocs.cli.render",
     "form": "svcdocs.cli.form",
+    "number": "svcdocs.cli.number",
     "verify": "svcdocs.cli.verify",
     "read": "svcdocs.cli.read",
     "doctor": "svcdocs.cli.doctor",

@@ -15,6 +15,9 @@ MAIN_FILE = "project.yaml"
 POLICY_FILE = "policy.yaml"
 #: No file of a folder whose name ends so adds fields to the project.
 LOCK_SUFFIX = ".lock.yaml"
+#: The register of the numbers that forms were given; names that end like it are no data either.
+REGISTER_FILE = "form-numbers.txt"
+REGISTER_ENDING = "numbers.txt"
 
 
 def no_such_file(path: Path) -> UsageError:

@@ -55,6 +55,8 @@ class Origin:
         project: False for a form printed from policies alone.
         anonymous: made for a blind bid, so it tells nothing but whether it was edited.
         code: the check code in its footer.
+        merged: how many forms were put into this one file, which does not say from what they were
+            made; 0 for a document of its own.
     """
 
     type: str = ""
@@ -69,6 +71,7 @@ class Origin:
     content: str = ""
     code: str = ""
     anonymous: bool = False
+    merged: int = 0
 
 
 class Cause(Enum):

@@ -27,6 +27,7 @@ from svcdocs.texts import _
 ELECTRONIC = "electronic"
 _TRUTHS = {"true": True, "false": False, "是": True, "否": False}
 _BLANK_MARK = "（空白）"
+_ELECTRONIC_MARK = "（电子表）"  # also of an empty one: paper is filled in by hand, or blank
 #: Names that templates may use beside those of the data.
 _OWN_NAMES = {"document", "range", "namespace", *FUNCTIONS}
 
@@ -41,9 +42,19 @@ class Assembly:
         parameters: Mapping[str, Any],
         *,
         anonymous: bool = False,
+        number: str = "",
     ) -> None:
-        """Make ready; an anonymous document says nothing of where it came from."""
+        """Make ready.
+
+        Args:
+            document_type: what to print.
+            mode: what happens where a value is missing.
+            parameters: other values than the type's own, by name.
+            anonymous: say nothing of where it came from.
+            number: its number out of a register, in place of the one that its type gives it.
+        """
         self.type = document_type
+        self.given_number = number
         self.mode = mode
         self.anonymous = anonymous
         self.parameters = _parameters(document_type, parameters)
@@ -110,7 +121,7 @@ class Assembly:
         template = kind.template()
         template.require_names(values.keys() | _OWN_NAMES)
 
-        number = self._text(kind.number, "number", values)
+        number = self.given_number or self._text(kind.number, "number", values)
         document = {
             "number": number,
             "title": kind.title,
@@ -122,7 +133,7 @@ class Assembly:
             "parameters": self.parameters,
         }
         values["document"] = view(run, document, ("document",))
-        file_name = self._text(kind.file_name, "file_name", values) or kind.title + _BLANK_MARK
+        file_name = self._file_name(values)
 
         identity = record.id if record else ""
         template_digest = provenance.template_digest(
@@ -156,6 +167,13 @@ class Assembly:
             }
 
         data = template.render(values, run=run, describe=describe)
+        if self.given_number and ("document", "number") not in run.seen:
+            raise TemplateError(
+                _("{title} has no place for a number").format(title=kind.title),
+                hint=_("print it with {tag}, or leave --number out").format(
+                    tag="{{ document.number }}"
+                ),
+            )
         return Rendered(
             type=kind.id,
             title=kind.title,
@@ -168,6 +186,16 @@ class Assembly:
             reading=self.reading,
             missing=run.lacks,
         )
+
+    def _file_name(self, values: Mapping[str, Any]) -> str:
+        """The name without its ending: what tells a form from others of its type stands behind."""
+        name = self._text(self.type.file_name, "file_name", values)
+        name = name or self.type.title + ("" if self.given_number else _BLANK_MARK)
+        if self.given_number and self.given_number not in name:
+            name += f" {self.given_number}"
+        if self.run.fields is None:
+            return name
+        return f"{name.removesuffix(_BLANK_MARK)}{_ELECTRONIC_MARK}"
 
     def _text(self, source: str, name: str, values: Mapping[str, Any]) -> str:
         """A text of the manifest; empty where a blank form has nothing to put into it."""

@@ -57,6 +57,7 @@ def render_document(  # noqa: PLR0913 - a document has so many sides
     parameters: Mapping[str, Any] | None = None,
     *,
     anonymous: bool = False,
+    number: str = "",
 ) -> Rendered:
     """One document of a project.
 
@@ -68,6 +69,7 @@ def render_document(  # noqa: PLR0913 - a document has so many sides
         mode: what happens where a value is missing.
         parameters: other values than the type's own, by name.
         anonymous: for a blind bid: neutral words for the supplier and its people, no authors.
+        number: its number, if not the one that its type gives it.
 
     Raises:
         UsageError: an unknown parameter, or a final document without its record.
@@ -82,12 +84,12 @@ def render_document(  # noqa: PLR0913 - a document has so many sides
             )
         )
     record = None if record_path is None else context.record(record_path)
-    assembly = Assembly(document_type, mode, parameters or {}, anonymous=anonymous)
+    assembly = Assembly(document_type, mode, parameters or {}, anonymous=anonymous, number=number)
     run = assembly.run
     data = masked(context.project.data) if anonymous else context.project.data
     values: dict[str, Any] = {
         "project": view(run, data, ("project",)),
-        "terms": Terms(run, context.policies),
+        "terms": Terms(run, context.policies, context.promises_marked()),
         "facts": Facts(run, _Computed(context), record_path),
     }
     try:
@@ -110,6 +112,7 @@ def render_blank(
     document_type: DocumentType,
     policies: PolicySet,
     parameters: Mapping[str, Any] | None = None,
+    number: str = "",
 ) -> Rendered:
     """A form to be filled in by hand, without any project; its terms are the policies' standard.
 
@@ -118,7 +121,7 @@ def render_blank(
         TemplateError: the template is wrong.
         DocumentError: the result failed the check.
     """
-    assembly = Assembly(document_type, Mode.BLANK, parameters or {})
+    assembly = Assembly(document_type, Mode.BLANK, parameters or {}, number=number)
     run = assembly.run
     values: dict[str, Any] = {
         "project": Missing(run, ("project",)),

@@ -29,6 +29,9 @@ DATA = "svcdocs-data"
 TEMPLATE = "svcdocs-template"
 VERSION = "svcdocs-version"
 ANONYMOUS = "svcdocs-anonymous"
+#: How many forms stand in the file.
+MERGED = "svcdocs-merged"
+MERGED_TEXT = "svcdocs-merged-text"
 _VALUES = "svcdocs-values-"
 
 #: Stands in a text until everything is read; from a plane that no font draws.

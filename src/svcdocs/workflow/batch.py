@@ -63,6 +63,7 @@ class Batch:
         resume: bool = False,
         force: bool = False,
         check: bool = False,
+        keep: Callable[[Position, Made], None] | None = None,
     ) -> None:
         """Nothing is done yet.
 
@@ -75,6 +76,7 @@ class Batch:
             resume: whether what the manifest knows to be done is left out.
             force: whether to overwrite what somebody edited.
             check: whether files are only compared, and nothing is written.
+            keep: is given every document in place of the disk.
         """
         self._wishes = wishes
         self._place = place
@@ -84,6 +86,7 @@ class Batch:
         self._resume = resume
         self._force = force
         self._check = check
+        self._keep = keep
         self._run = secrets.token_hex(8)
         self._owners: dict[tuple[Path, str], str] = {}
         self._folders: set[Path] = set()
@@ -209,7 +212,9 @@ class Batch:
             self._owners[_key(path)] = outcome.title
             return Step(position, made, replace(outcome, path=path, already=True))
         sha256 = ""
-        if made.data:
+        if made.data and self._keep is not None:
+            self._keep(position, made)
+        elif made.data:
             outcome = self._written(made, outcome)
             sha256 = hashlib.sha256(made.data).hexdigest() if outcome.path else ""
         if self._manifest is not None and (self._always or self.total > SMALL):

@@ -20,6 +20,7 @@ from pathlib import Path
 import svcdocs
 from svcdocs.errors import WorkError
 from svcdocs.load import resources
+from svcdocs.load.file_names import REGISTER_ENDING
 from svcdocs.texts import _
 
 #: Sub-folders that count, of a project as of a company.
@@ -41,12 +42,14 @@ class Source:
             version of svcdocs.
         files: with `packed`, the contents by path, those of the project under `project/`, the
             company's folders under `company/0/` and so on.
+        rows: it is made of rows for forms: what is missing in it is none of its faults.
     """
 
     project: str
     data: str
     digest: str
     files: Mapping[str, bytes] | None = None
+    rows: bool = False
 
 
 def read_source(project: Path | None, *, packed: bool = False) -> Source:
@@ -159,9 +162,9 @@ def _walk(folder: Path) -> Iterator[Path]:
         template = "templates" in (folder.name, *Path(parent).relative_to(folder).parts)
         for name in sorted(names):
             path = Path(parent, name)
-            if name.startswith((".", "~")) or (
-                path.suffix.lower() in _PRINTED and not (template and path.suffix == ".docx")
-            ):
+            if name.startswith((".", "~")) or name.endswith(REGISTER_ENDING):
+                continue
+            if path.suffix.lower() in _PRINTED and not (template and path.suffix == ".docx"):
                 continue
             yield path
 

@@ -29,6 +29,8 @@ class Wish:
         policies: of a form that no project fills: whose terms it prints.
         anonymous: for a blind bid: nothing tells who bids.
         empty: a form of which nothing is filled in; of the project only policies and templates count.
+        number: the document's number out of a register; by default the one its type gives it.
+        copy: which of several copies it is, spelt as its file name has it; empty for the only one.
     """
 
     source: Source
@@ -41,6 +43,8 @@ class Wish:
     policies: tuple[str, ...] = ()
     empty: bool = False
     anonymous: bool = False
+    number: str = ""
+    copy: str = ""
 
     def about(self, record: str) -> Wish:
         """The same for one row."""
@@ -64,6 +68,8 @@ def done_key(wish: Wish, record: str) -> DoneKey:
     spelt = "\n".join(f"{name}={value}" for name, value in sorted(wish.parameters.items()))
     spelt += "\n@" + ",".join(wish.policies) + ("\nempty" if wish.empty else "")
     spelt += "\nanonymous" if wish.anonymous else ""
+    spelt += f"\nnumber {wish.number}" if wish.number else ""
+    spelt += f"\ncopy {wish.copy}" if wish.copy else ""
     return wish.type, record, wish.mode.value, spelt, wish.gated
 
 

@@ -44,7 +44,7 @@ from svcdocs.workflow.batch_sources import at_hand, unpacked
 from svcdocs.workflow.batch_wishes import Made, Reply, Share, Wish, done_key
 from svcdocs.workflow.documents import Outcome
 from svcdocs.workflow.failures import failure_of
-from svcdocs.workflow.file_names import safely_named
+from svcdocs.workflow.file_names import safe_file_name, safely_named
 from svcdocs.workflow.forms import blank_form
 from svcdocs.workflow.gate import ContradictionError, refuse_faulty_files, render_order
 from svcdocs.workflow.orders import Order, find_record
@@ -224,7 +224,7 @@ def _made(opened: _Opened, wish: Wish, share: Share) -> Made:
     """
     one = opened.type(wish.type)
     record = wish.record or ""
-    title = f"{one.title} {record}" if record else one.title
+    title = " ".join(part for part in (one.title, record, wish.number, wish.copy) if part)
     context = opened.project.context if opened.project else None
     as_of = context.as_of if context else None
     done = share.done.get(done_key(wish, record))
@@ -236,7 +236,7 @@ def _made(opened: _Opened, wish: Wish, share: Share) -> Made:
         outcome=Outcome(title=title),
         policies=wish.policies or tuple(map(str, policies)) or one.blank_policies,
         as_of=as_of,
-        faulty=bool(context and context.problems),
+        faulty=bool(context and context.problems and not wish.source.rows),
     )
     try:
         rendered = _rendered(opened, one, wish, record)
@@ -251,7 +251,7 @@ def _made(opened: _Opened, wish: Wish, share: Share) -> Made:
     return replace(
         made,
         outcome=replace(made.outcome, lacks=rendered.missing),
-        file_name=rendered.file_name,
+        file_name=_copy_name(rendered.file_name, wish.copy),
         data=rendered.data,
         template=one.template().digest,
         content=content_digest(rendered.data),
@@ -261,10 +261,26 @@ def _made(opened: _Opened, wish: Wish, share: Share) -> Made:
 def _rendered(opened: _Opened, one: DocumentType, wish: Wish, record: str) -> Rendered:
     project = opened.project
     if wish.empty or project is None:
-        return blank_form(wish.type, wish.policies, project=project, parameters=wish.parameters)
+        return blank_form(
+            wish.type,
+            wish.policies,
+            project=project,
+            parameters=wish.parameters,
+            number=wish.number,
+        )
     path = opened.path(project, one, record) if record else None
     if not wish.gated:
-        return safely_named(render_document(project.context, one, path, wish.mode, wish.parameters))
+        return safely_named(
+            render_document(
+                project.context,
+                one,
+                path,
+                wish.mode,
+                wish.parameters,
+                anonymous=wish.anonymous,
+                number=wish.number,
+            )
+        )
     order = Order(
         type=one,
         record=path,
@@ -273,6 +289,12 @@ def _rendered(opened: _Opened, one: DocumentType, wish: Wish, record: str) -> Re
         anonymous=wish.anonymous,
     )
     return render_order(project, order)
+
+
+def _copy_name(name: str, copy: str) -> str:
+    """The file name of one of several copies: 客户回访记录表（空白）-03.docx."""
+    stem, dot, suffix = name.rpartition(".")
+    return safe_file_name(f"{stem}-{copy}{dot}{suffix}") if copy else name
 
 
 def _failed(wish: Wish, error: Exception) -> Made:

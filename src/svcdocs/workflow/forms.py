@@ -25,6 +25,7 @@ def blank_form(
     *,
     project: Project | None = None,
     parameters: Mapping[str, str] | None = None,
+    number: str = "",
 ) -> Rendered:
     """An empty form.
 
@@ -34,6 +35,7 @@ def blank_form(
             project, else those its type names.
         project: whose promises and own templates count; nothing else of it is printed.
         parameters: values for the type's parameters.
+        number: the number to print on it.
 
     Raises:
         UsageError: there is no such type or parameter, or no policy is known.
@@ -44,7 +46,7 @@ def blank_form(
     folder = project.folder if project else None
     one = find_type(document_type, folder)
     if project is not None and not policies:
-        return safely_named(render_blank(one, project.context.policies, parameters))
+        return safely_named(render_blank(one, project.context.policies, parameters, number))
     names = policies or one.blank_policies
     if not names:
         raise UsageError(
@@ -53,7 +55,7 @@ def blank_form(
             ),
             hint=_("name one, e.g. --policy network-equipment@1.0"),
         )
-    return safely_named(render_blank(one, policies_for(names, folder), parameters))
+    return safely_named(render_blank(one, policies_for(names, folder), parameters, number))
 
 
 def filled_forms(

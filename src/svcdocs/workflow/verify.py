@@ -31,6 +31,7 @@ from svcdocs.render.printing import printed
 from svcdocs.render.rendered import Rendered
 from svcdocs.render.run import Run
 from svcdocs.texts import _
+from svcdocs.workflow.merged_forms import text_digest
 from svcdocs.workflow.orders import Order, due, find_record
 from svcdocs.workflow.project import Project
 
@@ -96,6 +97,8 @@ def _verified(path: FilePath, project: Project | None) -> Verification | Unverif
                 message=_("{name} was not made by svcdocs").format(name=name),
                 hint=_("or a program removed its document properties"),
             )
+        if provenance.MERGED in properties:
+            return _read_merged(name, parts, properties)
         if not {CHECK, provenance.TYPE, provenance.ANONYMOUS} & properties.keys():
             return Unverified(
                 file=name,
@@ -112,7 +115,8 @@ def _verified(path: FilePath, project: Project | None) -> Verification | Unverif
             ),
         )
     except PackageError as error:
-        return Unverified(file=name, message=error.message, hint=error.hint)
+        message = "; ".join([error.message, *error.details])
+        return Unverified(file=name, message=message, hint=error.hint)
 
 
 def _read(
@@ -128,6 +132,26 @@ def _read(
     if project is not None and not origin.anonymous:
         changes = tuple(_changes(project, origin, properties))
     return Verification(file=name, origin=origin, trace=trace, edits=tuple(found), changes=changes)
+
+
+def _read_merged(
+    name: str, parts: Mapping[str, bytes], properties: Mapping[str, str]
+) -> Verification:
+    """A file of many forms: whether it was edited, but neither where nor whether it is stale."""
+    count = properties[provenance.MERGED]
+    origin = Origin(
+        version=properties.get(provenance.VERSION, ""),
+        content=properties[SEAL],
+        merged=int(count) if count.isdecimal() else 0,
+    )
+    if properties.get(CHECK) != check_of(properties):
+        trace = Trace.DAMAGED
+    elif is_sealed(parts):
+        trace = Trace.INTACT
+    else:
+        same = text_digest(parts) == properties.get(provenance.MERGED_TEXT)
+        trace = Trace.SAVED if same else Trace.EDITED
+    return Verification(file=name, origin=origin, trace=trace)
 
 
 def _properties(data: bytes) -> dict[str, str]:

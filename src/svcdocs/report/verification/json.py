@@ -55,11 +55,12 @@ def _file(one: Verification | Unverified, view: View) -> dict[str, Any]:
 def _origin(origin: Origin) -> dict[str, Any]:
     return present(
         anonymous=origin.anonymous or None,
+        merged=origin.merged or None,
         type=origin.type or None,
         record=origin.record or None,
         mode=origin.mode or None,
-        project=None if origin.anonymous else origin.project,
-        policies=None if origin.anonymous else list(origin.policies),
+        project=None if origin.anonymous or origin.merged else origin.project,
+        policies=None if origin.anonymous or origin.merged else list(origin.policies),
         parameters=dict(origin.parameters) or None,
         data=origin.data or None,
         template=origin.template or None,

@@ -78,6 +78,14 @@ def _made_from(origin: Origin) -> Iterator[str]:
     if origin.anonymous:
         yield _("made for a blind bid: it does not say from what")
         return
+    if origin.merged:
+        yield ngettext(
+            "{count} form put into one file to print; only its own file says from what it was made",
+            "{count} forms put into one file to print; only their own files say from what they "
+            "were made",
+            origin.merged,
+        ).format(count=origin.merged)
+        return
     modes = {"final": _("final"), "draft": _("draft"), "blank": _("to fill in")}
     what = _("{type} {record}").format(type=origin.type, record=origin.record).strip()
     given = ", ".join(f"{name}={value}" for name, value in origin.parameters.items())
@@ -97,6 +105,8 @@ def _traced(one: Verification) -> str:
     if one.trace is Trace.SAVED:
         return _("saved by another program; every text is as it was made (layout is not compared)")
     count = len(one.edits)
+    if not count:  # of many forms in one file no places are known
+        return _("edited by hand")
     return ngettext(
         "edited by hand in {count} place:", "edited by hand in {count} places:", count
     ).format(count=count)
