@@ -9,11 +9,13 @@ import click
 
 from svcdocs.cli.batch_options import BatchOptions, PdfOptions, batch_options
 from svcdocs.cli.command import Command
-from svcdocs.cli.parameters import force_option, record_option, set_option
+from svcdocs.cli.form_rows import RowSource, row_options
+from svcdocs.cli.parameters import force_option, hide_option, record_option, set_option
 from svcdocs.cli.print_options import PrintOptions, print_options
 from svcdocs.cli.print_run import run_forms
 from svcdocs.errors import UsageError
 from svcdocs.render.assembly import ELECTRONIC
+from svcdocs.render.hidden import hide_parameter
 from svcdocs.render.mode import Mode
 from svcdocs.texts import _
 from svcdocs.workflow.batch_plan import Plan, plan, plan_without_project
@@ -70,6 +72,8 @@ def command() -> click.Command:
                 help=_("Folder or file to write (default: the current folder)."),
             ),
             force_option(),
+            *row_options(),
+            hide_option(),
             *print_options(),
             click.Option(
                 ["--anonymous"],
@@ -106,6 +110,9 @@ def form(  # noqa: PLR0913 - the command's options
     open_: bool,
     print_: bool,
     anonymous: bool,
+    data: Path | None,
+    sheet: Path | None,
+    hide: tuple[str, ...],
 ) -> int:
     """Write the forms and print their files."""
     options = BatchOptions(
@@ -119,39 +126,61 @@ def form(  # noqa: PLR0913 - the command's options
     )
     prints.check(electronic=electronic, resume=resume)
     types = tuple(dict.fromkeys(part.strip() for part in document_type.split(",")))
-    blank = blank or not projects
-    if blank and records:
-        raise UsageError(
-            _("an empty form is not about a record"),
-            hint=_("name a project and leave --blank out, or leave --record out"),
-        )
-    if not blank and policies:
-        raise UsageError(
-            _("the project names its policies itself"), hint=_("leave --policy out, or add --blank")
-        )
-
-    chosen = dict(parameters)
+    rows = RowSource(data=data, sheet=sheet)
+    rows.check(elsewhere=bool(projects or blank or records))
+    if sheet is not None:
+        return rows.write_sheet(types, policies, force=force)
+    blank = blank or not (projects or data)
+    _check(blank=blank, about=bool(records), named=bool(projects and policies))
+    chosen = {**dict(parameters), **hide_parameter(hide)}
     if electronic:
         chosen[ELECTRONIC] = "true"
+
+    def wish(source: Source, type_: str, record: str) -> Wish:
+        return Wish(
+            source=source,
+            type=type_,
+            record=record,
+            mode=Mode.BLANK,
+            gated=False,
+            parameters=chosen,
+            policies=policies,
+            empty=blank,
+            anonymous=anonymous,
+        )
 
     def wanted(source: Source) -> Iterator[Wish]:
         for type_ in types:
             for record in dict.fromkeys(records) or ("",):
-                yield Wish(
-                    source=source,
-                    type=type_,
-                    record=record,
-                    mode=Mode.BLANK,
-                    gated=False,
-                    parameters=chosen,
-                    policies=policies,
-                    empty=blank,
-                    anonymous=anonymous,
-                )
+                yield wish(source, type_, record)
 
     def planned(packed: bool) -> Plan:  # noqa: FBT001 - the one thing a plan has to know
+        if data is not None:
+            return rows.plan(types, policies, wish)
         if not projects:
             return plan_without_project(wanted, packed=packed)
         return plan(find_targets(projects), wanted, packed=packed)
 
     return run_forms(planned, out, options, prints, force=force)
+
+
+def _check(*, blank: bool, about: bool, named: bool) -> None:
+    """See to it that the options go together.
+
+    Args:
+        blank: whether nothing is filled in.
+        about: whether records are named.
+        named: whether policies are named beside projects.
+
+    Raises:
+        UsageError: they do not.
+    """
+    if blank and about:
+        raise UsageError(
+            _("an empty form is not about a record"),
+            hint=_("name a project and leave --blank out, or leave --record out"),
+        )
+    if named and not blank:
+        raise UsageError(
+            _("the project names its policies itself"), hint=_("leave --policy out, or add --blank")
+        )

@@ -163,6 +163,16 @@ def set_option() -> click.Option:
     )
 
 
+def hide_option() -> click.Option:
+    """`--hide`: personal data left out."""
+    return click.Option(
+        ["--hide"],
+        multiple=True,
+        metavar=_("FIELD,…"),
+        help=_("Leave these fields out, by name or Chinese label: phone,address; repeatable."),
+    )
+
+
 def record_option() -> click.Option:
     """`--record`: some rows instead of all."""
     return click.Option(

@@ -16,12 +16,14 @@ from svcdocs.cli.parameters import (
     as_of_option,
     check_option,
     force_option,
+    hide_option,
     out_option,
     record_option,
     set_option,
     types_option,
 )
 from svcdocs.errors import UsageError
+from svcdocs.render.hidden import hide_parameter
 from svcdocs.render.mode import Mode
 from svcdocs.texts import _
 from svcdocs.workflow.batch_plan import plan
@@ -62,6 +64,7 @@ def command() -> click.Command:
             as_of_option(),
             force_option(),
             anonymous_option(),
+            hide_option(),
             check_option(),
             *batch_options(),
         ],
@@ -80,6 +83,7 @@ def render(  # noqa: PLR0913 - the command's options
     as_of: dt.date | None,
     force: bool,
     anonymous: bool,
+    hide: tuple[str, ...],
     check: bool,
     workers: int,
     scheduler: str | None,
@@ -95,6 +99,7 @@ def render(  # noqa: PLR0913 - the command's options
         resume=resume,
         manifest=manifest,
     )
+    chosen = {**dict(parameters), **hide_parameter(hide)}
     projects, types = _sorted(words, named_types)
 
     def wanted(source: Source) -> Iterator[Wish]:
@@ -105,7 +110,7 @@ def render(  # noqa: PLR0913 - the command's options
                     type=type_,
                     record=record,
                     mode=Mode(mode),
-                    parameters=dict(parameters),
+                    parameters=chosen,
                     as_of=as_of,
                     anonymous=anonymous,
                 )

@@ -73,6 +73,24 @@ def required_fields(schema_name: str, path: Path) -> tuple[str, ...]:
 
 
 @cache
+def field_paths(schema_name: str) -> Mapping[Path, str]:
+    """Every field that the schema names, at any depth, with its title; `*` stands for any row."""
+    return MappingProxyType(dict(_paths(built_in(schema_name).root, (), frozenset())))
+
+
+def _paths(shape: Shape, path: Path, around: frozenset[int]) -> Iterator[tuple[Path, str]]:
+    if id(shape) in around:
+        return
+    around |= {id(shape)}
+    for part in _flat(shape):
+        if part.kind == "list":
+            yield from _paths(part.item, (*path, "*"), around)
+        for name, field in part.fields.items():
+            yield (*path, name), field.title
+            yield from _paths(field, (*path, name), around)
+
+
+@cache
 def field_references(schema_name: str) -> Mapping[Path, tuple[str, ...]]:
     """The fields that hold an id of another table, and the tables one of which must have it.
 

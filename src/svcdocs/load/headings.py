@@ -18,6 +18,9 @@ from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
 from svcdocs.texts import _
 
+#: In a schema made for reading: what else a field may be called, several fields perhaps the same.
+LABELS = "x-labels"
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -45,14 +48,27 @@ class Column:
 class Names:
     """What a row's fields, or a project's tables, may be called."""
 
-    def __init__(self, fields: Mapping[str, Shape]) -> None:
+    def __init__(self, fields: Mapping[str, Shape], *, labels: bool = True) -> None:
+        """Names of fields; without `labels` only their own names and titles count."""
         self._fields = fields
         self._by_title = {_plain(shape.title): name for name, shape in fields.items()}
+        self._by_label: dict[str, list[str]] = {}
+        for name, shape in fields.items():
+            for word in shape.raw.get(LABELS, ()) if labels else ():
+                self._by_label.setdefault(_plain(word), []).append(name)
 
     def find(self, text: str) -> str:
-        """The field a heading names; empty for none."""
+        """The field a heading names; empty for none, or where it may be one of several."""
         plain = _plain(text)
-        return plain if plain in self._fields else self._by_title.get(plain, "") if plain else ""
+        if not plain or plain in self._fields:
+            return plain
+        labelled = self._by_label.get(plain, [])
+        return self._by_title.get(plain, "") or (labelled[0] if len(labelled) == 1 else "")
+
+    def choices(self, text: str) -> list[str]:
+        """The fields that a heading may name, where these are several: as they would be written."""
+        names = [] if self.find(text) else self._by_label.get(_plain(text), [])
+        return [self._fields[name].title or name for name in names]
 
     def nearest(self, text: str, taken: Iterable[str] = ()) -> tuple[str, str]:
         """The field a heading was probably meant to name, and how it would be written; or empty."""
@@ -96,6 +112,13 @@ def read_headings(
             columns.append(Column(heading.index, name, row.fields[name]))
     meant = set()
     for heading in unknown:
+        choices = names.choices(heading.text)
+        if choices:
+            message = _("column '{name}' may mean one of several fields: {fields}").format(
+                name=shortened(heading.text), fields=_(", ").join(choices)
+            )
+            problems.append(table_fault(heading.place, message, _("write one of these names")))
+            continue
         guess, spelling = names.nearest(heading.text, first)
         meant.add(guess)
         message = _("unknown column '{name}'").format(name=shortened(heading.text))

@@ -49,7 +49,7 @@ def build_table(
     first = _heading_row(head, names)
     last = _last_heading_row(head, first, merged)
     below = head[last + 1 : last + 2]
-    if below and _names_two(below[0], names):
+    if below and _names_two(below[0], Names(shape.fields, labels=False)):
         problems.append(
             table_fault(
                 below[0].place(0),

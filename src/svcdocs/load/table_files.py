@@ -42,15 +42,20 @@ class TableReader:
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
-    def read(self, path: Path) -> MappingNode:
+    def read(self, path: Path, main: str = "") -> MappingNode:
         """The tables of a file in a project's folder, as top-level fields.
+
+        Args:
+            path: the file.
+            main: the table that it is, or that its first sheet without a table's name is; by
+                default the one that it is called like.
 
         Raises:
             WorkError: the disk does not give the file.
         """
         file = path.as_posix()
         top = MappingNode(Place(file=file))
-        named = Names(self.tables).find(path.stem)
+        named = main or Names(self.tables).find(path.stem)
         if path.suffix.lower() == EXCEL:
             found = self._workbook(path, named)
         elif path.suffix.lower() == CSV:

@@ -9,10 +9,12 @@ from typing import Any
 import svcdocs
 from svcdocs.errors import TemplateError, UsageError
 from svcdocs.facts import Record as FactRecord
+from svcdocs.load.company import company_profile
 from svcdocs.policy import PolicySet
 from svcdocs.render import provenance
 from svcdocs.render.doctype import DocumentType, Parameter
 from svcdocs.render.filters import FUNCTIONS
+from svcdocs.render.hidden import HIDE, hidden_paths
 from svcdocs.render.missing import Missing
 from svcdocs.render.mode import Mode
 from svcdocs.render.numbering import Numbering
@@ -20,13 +22,15 @@ from svcdocs.render.objects.fields import Fields
 from svcdocs.render.program import compile_text
 from svcdocs.render.rendered import Rendered
 from svcdocs.render.run import Run
-from svcdocs.render.views import Record, view
+from svcdocs.render.views import Record, View, view
 from svcdocs.texts import _
 
 #: A parameter that every type has: content controls to fill in on the screen.
 ELECTRONIC = "electronic"
 _TRUTHS = {"true": True, "false": False, "是": True, "否": False}
 _BLANK_MARK = "（空白）"
+#: What a company's profile and a project's supplier both have.
+_COMMON = frozenset({"name", "short_name", "address", "hotline", "phone"})
 _ELECTRONIC_MARK = "（电子表）"  # also of an empty one: paper is filled in by hand, or blank
 #: Names that templates may use beside those of the data.
 _OWN_NAMES = {"document", "range", "namespace", *FUNCTIONS}
@@ -58,6 +62,7 @@ class Assembly:
         self.mode = mode
         self.anonymous = anonymous
         self.parameters = _parameters(document_type, parameters)
+        self.hidden = hidden_paths(str(self.parameters[HIDE]))
         self.reading = provenance.Reading({})
         self.given = {name: str(value) for name, value in parameters.items()}
         first = str(self.parameters.get("first_number", "1"))
@@ -77,6 +82,24 @@ class Assembly:
         )
         if mode is not Mode.BLANK and not anonymous:
             self.run.code_mark = provenance.CODE_MARK
+
+    def company(self, supplier: Mapping[str, Any] | None) -> View | None:
+        """The company's profile as templates read it; None where there is no file.
+
+        Args:
+            supplier: what the project says of its supplier, which goes before the profile.
+
+        Raises:
+            WorkError: the profile is not as its schema wants it.
+        """
+        profile = company_profile(self.type.files)
+        if profile is None:
+            return None
+        own = {name: value for name, value in (supplier or {}).items() if name in _COMMON and value}
+        shown = {**profile, **own}
+        hidden = {name for name in shown if ("supplier", name) in self.hidden}
+        left = {name: value for name, value in shown.items() if name not in hidden}
+        return Record(self.run, left, ("company",))
 
     def _electronic(self) -> bool:
         text = str(self.parameters[ELECTRONIC])
@@ -214,7 +237,8 @@ class Assembly:
 
 def _parameters(document_type: DocumentType, given: Mapping[str, Any]) -> dict[str, Any]:
     electronic = Parameter(name=ELECTRONIC, title="电子表单", default="false")
-    known = {**document_type.parameters, ELECTRONIC: electronic}
+    hide = Parameter(name=HIDE, title="不打印的字段", default="")
+    known = {**document_type.parameters, ELECTRONIC: electronic, HIDE: hide}
     for name in given:
         if name not in known:
             raise UsageError(

@@ -9,6 +9,7 @@ from typing import Any
 from svcdocs.errors import PolicyError, TemplateError, UsageError
 from svcdocs.facts import Context, FormulaError
 from svcdocs.facts.records import Record as FactRecord
+from svcdocs.load.company import company_profile
 from svcdocs.model.tree import Path
 from svcdocs.policy import PolicySet
 from svcdocs.policy.faults import Faults
@@ -17,6 +18,7 @@ from svcdocs.policy.terms import TermTree
 from svcdocs.render.anonymous import anonymised, masked
 from svcdocs.render.assembly import Assembly
 from svcdocs.render.doctype import DocumentType
+from svcdocs.render.hidden import at, hiding
 from svcdocs.render.lack import IncompleteDocumentError, Lack
 from svcdocs.render.missing import Missing
 from svcdocs.render.mode import Mode
@@ -86,15 +88,23 @@ def render_document(  # noqa: PLR0913 - a document has so many sides
     record = None if record_path is None else context.record(record_path)
     assembly = Assembly(document_type, mode, parameters or {}, anonymous=anonymous, number=number)
     run = assembly.run
-    data = masked(context.project.data) if anonymous else context.project.data
+    whole = context.project.data
+    if assembly.hidden:
+        whole = hiding(context, assembly.hidden)
+        record = record and replace(record, data=at(whole, record.path))
+    data = masked(whole) if anonymous else whole
+    company = None if anonymous else assembly.company(whole.get("supplier"))
     values: dict[str, Any] = {
         "project": view(run, data, ("project",)),
+        "company": company or Missing(run, ("company",)),
         "terms": Terms(run, context.policies, context.promises_marked()),
         "facts": Facts(run, _Computed(context), record_path),
     }
     try:
         rendered = assembly.render(values, record, context.policies, context.as_of)
-        return anonymised(rendered, context.project.data) if anonymous else rendered
+        if not anonymous:
+            return rendered
+        return anonymised(rendered, context.project.data, company_profile(document_type.files))
     except IncompleteDocumentError as error:
         raise IncompleteDocumentError(
             _("{title} cannot be final yet").format(title=_titled(document_type, record)),
@@ -113,6 +123,8 @@ def render_blank(
     policies: PolicySet,
     parameters: Mapping[str, Any] | None = None,
     number: str = "",
+    *,
+    anonymous: bool = False,
 ) -> Rendered:
     """A form to be filled in by hand, without any project; its terms are the policies' standard.
 
@@ -121,14 +133,19 @@ def render_blank(
         TemplateError: the template is wrong.
         DocumentError: the result failed the check.
     """
-    assembly = Assembly(document_type, Mode.BLANK, parameters or {}, number=number)
+    assembly = Assembly(
+        document_type, Mode.BLANK, parameters or {}, anonymous=anonymous, number=number
+    )
     run = assembly.run
+    company = None if anonymous else assembly.company(None)
     values: dict[str, Any] = {
         "project": Missing(run, ("project",)),
+        "company": company or Missing(run, ("company",)),
         "terms": Terms(run, policies),
         "facts": Missing(run, ("facts",)),
     }
-    return assembly.render(values, None, policies, None)
+    rendered = assembly.render(values, None, policies, None)
+    return anonymised(rendered, {}, company_profile(document_type.files)) if anonymous else rendered
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,17 @@ class Reason(Enum):
     OPTION = "option"
     FILE = "file"
     EMPTY = "empty"
+    #: Left out on purpose: no lack.
+    HIDDEN = "hidden"
+
+
+class Hidden:
+    """What stands in data for a value that is left out on purpose."""
+
+    __slots__ = ()
+
+
+HIDDEN = Hidden()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

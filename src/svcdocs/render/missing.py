@@ -58,7 +58,7 @@ class Missing(jinja2.Undefined):
         """Something inside what is missing is missing, through the same fault."""
         if isinstance(key, Missing):
             return key
-        if self.reason is Reason.UNRESOLVED:
+        if self.reason in (Reason.UNRESOLVED, Reason.HIDDEN):
             return self
         return Missing(self.run, (*self.path, key))
 
@@ -73,6 +73,8 @@ class Missing(jinja2.Undefined):
         if run.blank:
             run.lines_left += 1
             return self.cell if run.tag is not None and run.tag.alone else self.blank
+        if self.reason is Reason.HIDDEN:
+            return self.blank
         return "【待确认】" if self.reason is Reason.UNRESOLVED else "【待填】"
 
     def __str__(self) -> str:

@@ -164,7 +164,7 @@ class Run:
 
     def miss(self, missing: Missing) -> None:
         """Remember that a value was wanted and is not there; a blank form lacks nothing."""
-        if not self.blank:
+        if not self.blank and missing.reason is not Reason.HIDDEN:
             self._lack(missing.reason, missing.path, "")
 
     def not_an_option(self, value: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from svcdocs.facts.terms_data import Unresolved
 from svcdocs.model.quantity import Quantity, ServiceWindow
 from svcdocs.model.tree import Path
-from svcdocs.render.lack import Reason
+from svcdocs.render.lack import Hidden, Reason
 from svcdocs.render.missing import Missing
 from svcdocs.texts import _
 
@@ -46,18 +46,25 @@ def view(run: Run, value: Any, path: Path) -> Any:
         return value
     if isinstance(value, Mapping):
         return Record(run, value, path)
-    if value is None or value == "":
+    reason = _why_not(value)
+    if reason is not None:
         run.look(path)
-        return Missing(run, path)
-    if isinstance(value, Unresolved):
-        run.look(path)
-        return Missing(run, path, Reason.UNRESOLVED)
+        return Missing(run, path, reason)
     if isinstance(value, list):
         if isinstance(value[0], Mapping) if value else _is_table(path):
             return Rows(run, list(enumerate(value)), path)
         value = tuple(value)
     run.read(path, value)
     return value
+
+
+def _why_not(value: Any) -> Reason | None:
+    """Why a value cannot be printed; None for one that can."""
+    if value is None or value == "":
+        return Reason.MISSING
+    if isinstance(value, Hidden):
+        return Reason.HIDDEN
+    return Reason.UNRESOLVED if isinstance(value, Unresolved) else None
 
 
 def _is_table(path: Path) -> bool:

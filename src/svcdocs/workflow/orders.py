@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from svcdocs.render.document import records
 from svcdocs.render.mode import Mode
 from svcdocs.texts import _
 from svcdocs.workflow.project import Project
+
+_NUMBER = re.compile(r"#([1-9]\d{0,5})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,7 @@ def chosen(
 
 
 def find_record(context: Context, document_type: DocumentType, id_: str) -> Path:
-    """The path of the row with an id in the table a type is about.
+    """The path of the row with an id in the table a type is about; `#2` is the second of all.
 
     Raises:
         UsageError: there is none; names the nearest.
@@ -91,6 +94,8 @@ def find_record(context: Context, document_type: DocumentType, id_: str) -> Path
             hint=_("leave --record out"),
         )
     row = context.row(document_type.subject, id_)
+    if row is None and (match := _NUMBER.fullmatch(id_)):
+        row = next(iter(context.records(document_type.subject)[int(match[1]) - 1 :]), None)
     if row is None:
         ids = [record.id for record in context.records(document_type.subject)]
         near = nearest(id_, ids)

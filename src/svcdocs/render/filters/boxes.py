@@ -46,7 +46,7 @@ def box(context: Context, value: Any, *options: Any, other: str = "", **named: s
         for one in outside:
             run.not_an_option(one)
     if run.fields is not None:
-        run.fields.offer(Options(tuple(pairs), tuple(chosen), other, "、".join(outside)))
+        run.fields.offer(run, Options(tuple(pairs), tuple(chosen), other, "、".join(outside)))
     mark = value.print() if isinstance(value, Missing) and not run.blank else ""
     return _BETWEEN.join(drawn) + mark
 

@@ -25,7 +25,7 @@ def name(context: Context, value: Any) -> Any:
     staff = project.lookup("staff") if isinstance(project, Record | Missing) else None
     fields = run_of(context).fields
     if fields is not None and isinstance(staff, Rows):
-        fields.offer(Options(tuple(_named(staff))))
+        fields.offer(run_of(context), Options(tuple(_named(staff))))
     if isinstance(value, Missing):
         return value
     if not isinstance(staff, Rows | Missing):
@@ -47,7 +47,7 @@ def title(context: Context, value: Any, vocabulary: Any) -> Any:
     run = run_of(context)
     if run.fields is not None and isinstance(vocabulary, Record):
         entries = [(key, printed(run, title_of(one))) for key, one in vocabulary.entries()]
-        run.fields.offer(Options(tuple(entries)))
+        run.fields.offer(run, Options(tuple(entries)))
     return _lifted_title(context, value, vocabulary)
 
 

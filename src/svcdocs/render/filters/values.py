@@ -61,7 +61,7 @@ def either(context: Context, value: Any, yes: str, no: str) -> Any:
     """One of two words for a truth value; a blank form gets neither."""
     fields = run_of(context).fields
     if fields is not None:
-        fields.offer(Options((("true", yes), ("false", no))))
+        fields.offer(run_of(context), Options((("true", yes), ("false", no))))
     return _lifted_either(context, value, yes, no)
 
 

@@ -22,7 +22,7 @@ from svcdocs.render.objects.inline import Inline, Sheet
 from svcdocs.render.objects.options import Options
 from svcdocs.render.printing import printed
 from svcdocs.render.run import Run
-from svcdocs.render.tags import Spot
+from svcdocs.render.tags import Spot, Tag
 from svcdocs.render.views import Record, Rows
 
 #: Filters that choose how a value prints, and nothing else.
@@ -93,11 +93,11 @@ class Fields:
     def __init__(self, table: str = "") -> None:
         self.table = table
         self.record: Path = ()
-        self._offered: Options | None = None
+        self._offered: tuple[Tag | None, Options] | None = None
 
-    def offer(self, options: Options) -> None:
-        """Say what may be chosen for the value that is printed now."""
-        self._offered = options
+    def offer(self, run: Run, options: Options) -> None:
+        """Say what may be chosen for the value that the tag at hand prints."""
+        self._offered = run.tag, options
 
     def control(
         self, run: Run, value: Any, root: Any, steps: Sequence[str], formats: Sequence[str]
@@ -111,8 +111,10 @@ class Fields:
             steps: the names behind it.
             formats: the filters.
         """
-        offered, self._offered = self._offered, None
         tag = run.tag
+        # A tag before this one, which computes its value, may have offered something, too.
+        offered = self._offered[1] if self._offered and self._offered[0] is tag else None
+        self._offered = None
         if tag is None or tag.sheet != "body" or tag.spot not in (Spot.TEXT, Spot.RUN):
             return value
         found = _looked_up(root, steps)
