@@ -7,11 +7,14 @@ nor promise equal bytes on Windows and Linux (it records the system and the cloc
 from __future__ import annotations
 
 import io
+import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from svcdocs.errors import WorkError
 from svcdocs.ooxml.deflate import deflate
@@ -25,7 +28,16 @@ RATIO_FROM = 4 * 1024 * 1024
 
 _EPOCH_DATE = 0x0021  # 1980-01-01, the earliest day a zip can name
 _UTF8_NAME = 0x0800
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: How files of the old Office begin, and what Word embeds of them.
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FIRST_ENTRY = b"PK\x03\x04"
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+#: Head of an entry: mark, version, flags, method, time, date, checksum, two sizes, two lengths.
+_LOCAL = struct.Struct("<LHHHHHLLLHH")
+_SIZES_FOLLOW = 0x8
+_ZIP64 = 0xFFFFFFFF
+#: Faults of one file that are told; a hostile one may have thousands.
+_TOLD = 20
 
 
 class PackageError(WorkError):
@@ -88,15 +100,17 @@ def unpack(data: bytes, name: str, only: Collection[str] | None = None) -> dict[
         PackageError: not a zip file, damaged, too big, encrypted, or with names that a well-meant
             Word file never has (absolute, `..`, doubled).
     """
-    if data.startswith(_OLE_MAGIC):
+    if data.startswith(OLE_MAGIC):
         raise PackageError(
             _("{name} is an old .doc file or protected by a password").format(name=name),
             hint=_("save it in Word as .docx, without a password"),
         )
+    if data.count(_DIRECTORY_ENTRY) > 2 * MAX_ENTRIES:  # before a list of them is made
+        raise PackageError(_("{name} is refused").format(name=name), details=[_too_many()])
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as container:
+        with _opened(data) as container:
+            _refuse(container, data, name)
             infos = [info for info in container.infolist() if not info.is_dir()]
-            _refuse(infos, name)
             return {
                 info.filename: container.read(info)
                 for info in infos
@@ -117,12 +131,18 @@ def unpack(data: bytes, name: str, only: Collection[str] | None = None) -> dict[
         ) from error
 
 
-def _refuse(infos: list[zipfile.ZipInfo], name: str) -> None:
+def _opened(data: bytes) -> zipfile.ZipFile:
+    if data and not data.startswith(_FIRST_ENTRY):
+        # A program or a page with a zip file behind it is one thing to some readers only.
+        raise zipfile.BadZipFile(_("something stands before the first part"))
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
+def _refuse(container: zipfile.ZipFile, data: bytes, name: str) -> None:
+    infos = container.infolist()
     problems: list[str] = []
     if len(infos) > MAX_ENTRIES:
-        problems.append(
-            _("{count} parts; at most {limit} are read").format(count=len(infos), limit=MAX_ENTRIES)
-        )
+        problems.append(_too_many())
     total = sum(info.file_size for info in infos)
     if total > MAX_UNPACKED:
         problems.append(
@@ -130,17 +150,70 @@ def _refuse(infos: list[zipfile.ZipInfo], name: str) -> None:
                 size=total >> 20, limit=MAX_UNPACKED >> 20
             )
         )
+    problems += _overlaps(infos, data, container.start_dir)
     seen: set[str] = set()
     for info in infos:
         part = info.filename
-        if part.startswith("/") or "\\" in part or ":" in part or ".." in part.split("/"):
-            problems.append(_("part name {part} leads out of the file").format(part=repr(part)))
-        if part.lower() in seen:
+        problems += _entry_faults(info, data)
+        key = unicodedata.normalize("NFC", unquote(part)).casefold()
+        if key in seen:
             problems.append(_("part {part} is there twice").format(part=part))
-        seen.add(part.lower())
-        if info.flag_bits & 0x1:
-            problems.append(_("part {part} is encrypted").format(part=part))
-        if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-            problems.append(_("part {part} is packed like a zip bomb").format(part=part))
+        seen.add(key)
     if problems:
-        raise PackageError(_("{name} is refused").format(name=name), details=problems)
+        told = problems[:_TOLD]
+        if len(problems) > _TOLD:
+            told.append(_("and {count} more").format(count=len(problems) - _TOLD))
+        raise PackageError(_("{name} is refused").format(name=name), details=told)
+
+
+def _too_many() -> str:
+    return _("more than {limit} parts").format(limit=MAX_ENTRIES)
+
+
+def _entry_faults(info: zipfile.ZipInfo, data: bytes) -> Iterator[str]:
+    part = info.filename
+    written = unquote(info.orig_filename)
+    if (
+        written.startswith("/")
+        or "\\" in written
+        or ":" in written
+        or not {"..", ".", ""}.isdisjoint(written.removesuffix("/").split("/"))
+        or any(ord(sign) < 32 or ord(sign) == 127 for sign in written)
+    ):
+        yield _("part name {part} leads out of the file").format(part=repr(info.orig_filename))
+    if not info.flag_bits & _UTF8_NAME and not part.isascii():
+        yield _("part name {part} is not in UTF-8").format(part=repr(part))
+    if info.flag_bits & 0x1:
+        yield _("part {part} is encrypted").format(part=part)
+    if stat.S_ISLNK(info.external_attr >> 16):
+        yield _("part {part} is a link to another file").format(part=part)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        yield _("part {part} is packed in a way that Word does not know").format(part=part)
+    elif info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+        yield _("part {part} is packed like a zip bomb").format(part=part)
+    elif not _agrees(info, data):
+        yield _("part {part} is described in two ways").format(part=part)
+
+
+def _agrees(info: zipfile.ZipInfo, data: bytes) -> bool:
+    """Whether the entry says of itself what the directory says: some readers go by the one."""
+    head = data[info.header_offset : info.header_offset + _LOCAL.size]
+    if len(head) < _LOCAL.size:
+        return False
+    flags, method, _time, _date, crc, packed, size = _LOCAL.unpack(head)[2:9]
+    if method != info.compress_type:
+        return False
+    if flags & _SIZES_FOLLOW:
+        return True
+    known = (crc, packed, size)
+    return known == (info.CRC, info.compress_size, info.file_size) or _ZIP64 in known
+
+
+def _overlaps(infos: list[zipfile.ZipInfo], data: bytes, end: int) -> Iterator[str]:
+    """Entries that share bytes: a few kilobytes would unpack to as much as one likes."""
+    ordered = sorted(infos, key=lambda info: info.header_offset)
+    starts = [*(info.header_offset for info in ordered[1:]), min(end, len(data))]
+    for info, following in zip(ordered, starts, strict=True):
+        least = _LOCAL.size + len(info.orig_filename) + info.compress_size
+        if info.header_offset + least > following:
+            yield _("part {part} overlaps another").format(part=info.filename)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from svcdocs.ooxml import names
 from svcdocs.ooxml.archive import Entry, PackageError, archive, pack, unpack
+from svcdocs.ooxml.xml_limits import xml_faults
 from svcdocs.texts import _
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def content_types(parts: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str,
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
     for element in root:
+        if not isinstance(element.tag, str):
+            continue  # a comment
         kind = element.get("ContentType", "")
         if element.get("Extension") is not None:
             defaults[str(element.get("Extension")).lower()] = kind
@@ -82,6 +85,8 @@ def relationships(parts: Mapping[str, bytes], part: str) -> list[Relationship]:
         return []
     found = []
     for element in parse_part(parts[where], where):
+        if not isinstance(element.tag, str):
+            continue  # a comment
         external = element.get("TargetMode") == "External"
         target = str(element.get("Target"))
         if not external:
@@ -99,17 +104,31 @@ def read_package(data: bytes, name: str) -> dict[str, bytes]:
     """The parts of a Word document.
 
     Raises:
-        PackageError: `archive.unpack` refuses it, or it is no Word document without macros.
+        PackageError: `archive.unpack` refuses it, it is no Word document, its XML is hostile, or
+            something in it acts by itself.
     """
+    # It reads relationships itself.
+    from svcdocs.ooxml.active_content import active_content  # noqa: PLC0415 - a circle otherwise
+
     parts = unpack(data, name)
     if names.CONTENT_TYPES_PART not in parts:
         raise PackageError(_("{name} is a zip file but no Word document").format(name=name))
+    faults = xml_faults(parts)
+    if faults:
+        raise PackageError(_("{name} is refused").format(name=name), details=faults)
     main = main_part(parts)
     kind = content_types(parts)[1].get(main, "")
     if main not in parts or kind not in names.MAIN_TYPES:
         raise PackageError(
             _("{name} is no .docx document").format(name=name),
             hint=_("files with macros (.docm, .dotm) and other formats are not read"),
+        )
+    faults = active_content(parts)
+    if faults:
+        raise PackageError(
+            _("{name} is refused").format(name=name),
+            hint=_("remove this in Word, or ask for a file without it; see docs/security.md"),
+            details=faults,
         )
     return parts
 

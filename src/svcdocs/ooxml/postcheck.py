@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from svcdocs.ooxml import names
 from svcdocs.ooxml.archive import PackageError
+from svcdocs.ooxml.field_codes import MARKS, faults_in_text
 from svcdocs.ooxml.package import content_types, parse_part, relationships
 from svcdocs.ooxml.part_glance import Glance, declares_inside, glance, has_usual_prefixes
 from svcdocs.ooxml.part_walk import walk
@@ -57,11 +58,13 @@ class Surroundings:
         relationships: the ids of relationships, by part.
         glances: what was seen in the parts that stay as they are.
         usual: the parts whose namespaces have the prefixes that Word gives them.
+        fields: the parts with codes of fields, which tags may put together.
     """
 
     relationships: Mapping[str, frozenset[str]]
     glances: tuple[Glance, ...]
     usual: frozenset[str]
+    fields: frozenset[str]
 
 
 def surroundings(
@@ -78,6 +81,7 @@ def surroundings(
         {part: frozenset(one.id for one in relationships(parts, part)) for part in changing},
         tuple(glance(parts[part]) for part in staying),
         frozenset(part for part in changing if has_usual_prefixes(parts[part])),
+        frozenset(part for part in changing if any(mark in parts[part] for mark in MARKS)),
     )
 
 
@@ -132,13 +136,22 @@ def check_part(
         told = _("part {part} is not well-formed XML: {error}").format(part=part, error=fault)
         return Glance(), [told]
     known = around.relationships.get(part, frozenset())
+    fields = field_faults(part, data) if part in around.fields else []
     seen = glance(data) if part in around.usual else None
     if seen is not None and not seen.suspicious and seen.relationships <= known:
-        return seen, []
+        return seen, fields
     try:
-        return walk(parse_part(data, part), part, known, braced)
+        seen, found = walk(parse_part(data, part), part, known, braced)
+        return seen, fields + found
     except PackageError as error:
         return Glance(), [error.message]
+
+
+def field_faults(part: str, data: bytes) -> list[str]:
+    """The fields in a rendered part that fetch or run something: tags may have made them up."""
+    return [
+        _("{part}: {message}").format(part=part, message=fault) for fault in faults_in_text(data)
+    ]
 
 
 def _ill_formed(data: bytes, *, namespaces: bool) -> str:

@@ -2,7 +2,7 @@
 
 Every pass through a loop or macro pays for the text in it, joined texts pay for their length, and
 lists are not nested deeper than two: one that holds itself twice, forty times over, would be gone
-through for ever.
+through for ever. Collected XML is not cut.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, cast
 from jinja2 import nodes, pass_context
 from jinja2.runtime import Context, markup_join, str_join
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from svcdocs.texts import _
 
@@ -43,6 +44,13 @@ def _shallow(value: Any) -> Any:
     return value
 
 
+def _whole(value: Any) -> Any:
+    # Of XML that a macro or a block has collected a piece might be the beginning of a tag.
+    if isinstance(value, Markup):
+        raise TypeError(_("a text that a macro or a block has collected cannot be cut"))
+    return value
+
+
 def _elements(value: Any) -> Any:
     return value.values() if isinstance(value, dict) else value
 
@@ -51,6 +59,7 @@ GUARDS: Mapping[str, Callable[..., Any]] = {
     "_pass": _pass,
     "_joined_text": _joined_text,
     "_shallow": _shallow,
+    "_whole": _whole,
 }
 
 
@@ -84,6 +93,12 @@ class _Guard(NodeTransformer):
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja looks for it
         self.generic_visit(node)
         return _filter(nodes.List(node.nodes, lineno=node.lineno), "_joined_text", node.lineno)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802 - as above
+        self.generic_visit(node)
+        if isinstance(node.arg, nodes.Slice):  # Jinja does not ask the sandbox about one
+            node.node = _filter(node.node, "_whole", node.lineno)
+        return node
 
     def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802 - as above
         return self._container(node)

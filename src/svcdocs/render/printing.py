@@ -14,8 +14,7 @@ from svcdocs.calc.china_time import wall_clock
 from svcdocs.calc.quantities import format_quantity
 from svcdocs.calc.windows import format_window
 from svcdocs.model.quantity import Quantity, ServiceWindow
-from svcdocs.ooxml.slots import SLOT_COUNT, SLOTS
-from svcdocs.ooxml.slots import SLOT
+from svcdocs.ooxml.slots import SLOT, SLOT_COUNT, SLOTS
 from svcdocs.render.missing import Missing
 from svcdocs.render.objects.inline import Inline
 from svcdocs.render.provisional import (
@@ -35,6 +34,7 @@ _END = "</w:t></w:r></w:p>"
 #: What a text may hold that XML cannot carry, that breaks a line, or that looks like a tag.
 _UNUSUAL = re.compile("[{}\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _TEXT_SPOT = Spot.TEXT
+_LONG = 4096
 _PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
@@ -152,7 +152,12 @@ def slot(run: Run, number: int, value: Any) -> str:
         value: what it prints.
     """
     tag = run.tag = run.tags[number]
-    if type(value) is str and value and tag.spot is _TEXT_SPOT and not _UNUSUAL.search(value):
+    if (
+        type(value) is str
+        and 0 < len(value) < _LONG  # a loop over a long text is paid for before it is looked at
+        and tag.spot is _TEXT_SPOT
+        and not _UNUSUAL.search(value)
+    ):
         kept = run.kept
         if len(kept) < SLOT_COUNT:
             kept.append(_escaped(value) if "&" in value or "<" in value or ">" in value else value)

@@ -15,7 +15,7 @@ from svcdocs.ooxml.blocks import Block, blocks_of
 from svcdocs.ooxml.imprint_pattern import Pattern
 from svcdocs.ooxml.part_glance import Glance
 from svcdocs.ooxml.postcheck import Surroundings, check_part
-from svcdocs.ooxml.slots import SLOT, number_of
+from svcdocs.ooxml.slots import SLOT, is_slot, number_of
 
 if TYPE_CHECKING:
     from svcdocs.render.template_parts import CompiledPart
@@ -92,7 +92,7 @@ class Shapes:
         return shape
 
     def _made(self, chunks: Sequence[str], around: Surroundings) -> Shape | None:
-        if any("\x01" in chunk or (len(chunk) > 1 and SLOT.search(chunk)) for chunk in chunks):
+        if any("\x01" in chunk or (not is_slot(chunk) and SLOT.search(chunk)) for chunk in chunks):
             return None  # an object, or data with a character like a slot's
         xml = self._part.finished("".join(chunks))
         glance, problems = check_part(self._part.name, xml.encode(), around, braced=frozenset())

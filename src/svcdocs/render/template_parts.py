@@ -72,7 +72,7 @@ def heading_styles(parts: Mapping[str, bytes]) -> dict[int, str]:
             for style in parse_part(parts[one.target], one.target).iter(w("style")):
                 title = style.find(w("name"))
                 words = "" if title is None else str(title.get(w("val"))).lower()
-                if words.startswith("heading ") and words[8:].isdigit():
+                if words.startswith("heading ") and words[8:].isdecimal() and len(words) < 12:
                     found[int(words[8:])] = str(style.get(w("styleId")))
     return found
 

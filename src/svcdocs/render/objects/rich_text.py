@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from html import escape
 
 from svcdocs.load.wording import nearest
+from svcdocs.ooxml.addresses import SCHEMES, is_harmless
 from svcdocs.ooxml.run_properties import merged
 from svcdocs.ooxml.styles import find_character_style
 from svcdocs.render.objects.inline import Inline, Sheet
 from svcdocs.texts import _
 
-_SCHEMES = ("http", "https", "mailto", "tel")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _SPACE = '<w:t xml:space="preserve">'
 _FLAGS = {
@@ -157,16 +157,10 @@ def checked_url(url: str) -> str:
     Raises:
         ValueError: it is none of the web, of mail or of telephones.
     """
-    from urllib.parse import urlsplit  # noqa: PLC0415 - a document without links need not load it
-
-    try:
-        scheme = urlsplit(url).scheme.lower()
-    except ValueError:
-        scheme = ""
-    if scheme not in _SCHEMES or any(ord(one) <= 32 for one in url):
+    if not is_harmless(url):
         raise ValueError(
             _("{url!r} is no address to open; it begins with {known}").format(
-                url=url, known=", ".join(f"{one}:" for one in _SCHEMES)
+                url=url, known=", ".join(f"{one}:" for one in SCHEMES)
             )
         )
     return url

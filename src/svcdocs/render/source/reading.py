@@ -35,6 +35,8 @@ _OPTIONAL = re.compile(r"\|\s*optional\b|\bif\b")
 #: docxtpl's words about a table cell; they leave no mark in the text.
 CELL_WORDS = frozenset({"vm", "hm", "colspan", "cellbg"})
 _RAW_WORDS = frozenset({"raw", "endraw"})
+#: Words that begin a block; so does a `set` without a value.
+_BLOCKS = frozenset({"if", "for", "macro", "call", "filter", "with", "autoescape", "block"})
 _CELL = w("tc")
 _MOVED_AWAY = w("moveFrom")
 _SECTION = w("sectPr")
@@ -183,12 +185,16 @@ class Reader:
                 _("full-width {brace}; a tag has the braces of a keyboard").format(brace=match[0]),
                 "full-width",
             )
+        open_block = _open_block(found) if passage.holders[0].attribute else None
         for one in found:
             if ours := own_names.USED.search(one.code):
                 told = _("names do not begin with an underscore: {name}").format(name=ours[0])
                 tell(one.start, one.end, told, "forbidden")
             if passage.here.spot is Spot.FIELD and not text[: one.start].strip():
                 told = _("the kind of a field stands in the template, not in the data")
+                tell(one.start, one.end, told, "forbidden")
+            if one is open_block:
+                told = _("a block that begins or ends in an attribute does both in the same one")
                 tell(one.start, one.end, told, "forbidden")
             if passage.deleted or _moved_away(passage):
                 told = _(
@@ -205,6 +211,26 @@ def _starts(passage: Passage) -> list[int]:
         starts.append(offset)
         offset += len(holder.text)
     return starts
+
+
+def _open_block(found: list[Found]) -> Found | None:
+    """The tag of a block that has no partner.
+
+    From one attribute to the next it would cut tags of the XML in two, and make others of the halves.
+    """
+    begun: list[Found] = []
+    for one in found:
+        if one.opening != "{%":
+            continue
+        if one.word in _BLOCKS or (one.word == "set" and "=" not in one.code):
+            begun.append(one)
+        elif one.word.startswith("end") and one.word != "endraw":
+            if not begun:
+                return one
+            begun.pop()
+        elif one.word in ("else", "elif") and not begun:
+            return one
+    return begun[-1] if begun else None
 
 
 def _moved_away(passage: Passage) -> bool:
