@@ -90,7 +90,7 @@ class _Gathered:
             )
             self._fault(Place(file=name), message)
         except PackageError as error:
-            self._fault(Place(file=name), error.message, error.hint)
+            self._fault(Place(file=name), "; ".join([error.message, *error.details]), error.hint)
         except SvcdocsError as error:
             self._fault(Place(file=name), error.message, error.hint)
         return None

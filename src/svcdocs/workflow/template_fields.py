@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from svcdocs.errors import TemplateError
 from svcdocs.load import field_title
 from svcdocs.render.doctype import DocumentType
 from svcdocs.render.lint import Contract, Uses, lint_form, lint_manifest
+from svcdocs.texts import _
 from svcdocs.workflow.template_files import TemplateFile
 from svcdocs.workflow.template_lint import contract_of, read_manifest, read_template
 
@@ -58,6 +60,11 @@ def template_fields(file: TemplateFile, policies: tuple[str, ...] = ()) -> Templ
     kind, data = read_template(file)
     contract = contract_of(kind, file.home, policies)
     linted = lint_form(data, file.path.as_posix(), contract)
+    damage = [fault.message for fault in linted.faults if fault.rule == "package"]
+    if damage:
+        raise TemplateError(
+            _("template {name} cannot be used").format(name=file.path.name), details=damage
+        )
     if kind is not None:
         tuple(lint_manifest(read_manifest(kind), kind.where, contract, linted.uses))
     roots: dict[str, Field] = {}
