@@ -8,6 +8,7 @@ import pytest
 
 from svcdocs.errors import TemplateError
 from svcdocs.render.engine import CompiledTemplate
+from svcdocs.render.lack import IncompleteDocumentError
 
 ATTACKS = [
     "{{ it.__class__ }}",
@@ -49,6 +50,30 @@ ATTACKS = [
     "{{ it.text['upper'] }}",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "{% call(x) it.text() %}{% endcall %}",
+    "{{ it.text | map('attr', '__class__') }}",
+    "{{ it | tojson }}",
+    "{{ it.text | xmlattr }}",
+    "{{ (it.text | first).__class__ }}",
+    "{{ namespace(a=1).__class__ }}",
+    "{{ range.__globals__ }}",
+    "{{ dict(a=1) }}",
+    "{{ caller.__globals__ }}",
+    "{% macro m() %}{% endmacro %}{{ m.__class__ }}",
+    "{% macro m() %}{% endmacro %}{{ m['_func'] }}",
+    "{% for x in [1] %}{{ loop['__init__'] }}{% endfor %}",
+    "{% for x in [1] %}{{ loop.cycle.__func__ }}{% endfor %}",
+    "{{ url_for.__globals__ }}",
+    "{{ request }}",
+    "{{ config }}",
+    "{{ get_flashed_messages }}",
+    "{{ context }}",
+    "{{ environment }}",
+    "{{ svc_run.tags }}",
+    "{{ svc_at(0) }}",
+    "{{ (1).__class__ }}",
+    "{{ [].__class__ }}",
+    "{{ {}.__class__ }}",
+    "{{ it.text | _whole }}",
 ]
 
 #: Loops in loops, texts that double, lists that hold themselves, numbers of thousands of digits.
@@ -118,6 +143,13 @@ def test_refused(attack: str, make_docx: Callable[..., bytes]) -> None:
     """Each is refused as a fault of the template, at once."""
     with pytest.raises(TemplateError):
         CompiledTemplate(make_docx(attack), "t.docx").render({"it": {"text": "甲"}})
+
+
+@pytest.mark.parametrize("name", ["it['__init__']['__globals__']", "it['__cla' ~ 'ss__']"])
+def test_a_private_name_is_a_key_like_any_other(name: str, make_docx: Callable[..., bytes]) -> None:
+    """The data have none, so the document lacks a value."""
+    with pytest.raises(IncompleteDocumentError):
+        CompiledTemplate(make_docx(f"{{{{ {name} }}}}"), "t.docx").render({"it": {"text": "甲"}})
 
 
 def test_data_is_no_template(render_text: Callable[..., str]) -> None:

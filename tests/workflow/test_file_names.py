@@ -24,6 +24,10 @@ from svcdocs.workflow.file_names import safe_file_name, same_file_key
         (".hidden.docx", "hidden.docx"),
         ("~$report.docx", "report.docx"),
         ("console.docx", "console.docx"),
+        ("COM¹.docx", "_COM¹.docx"),
+        ("con .txt.docx", "_con .txt.docx"),
+        ("a.docx:stream", "a.docx：stream"),
+        ("a.docx. .", "a.docx"),
     ],
 )
 def test_a_name_stays_readable(asked: str, given_: str) -> None:
@@ -59,6 +63,7 @@ def test_no_name_leaves_the_folder(name: str) -> None:
     assert not set(safe) & set('<>:"/\\|?*\0')
     assert safe.strip(" ") == safe
     assert not safe.startswith(".")
+    assert not safe.endswith((".", " "))
     assert len(safe.encode()) <= 255
     assert safe_file_name(safe) == safe
 

@@ -13,7 +13,7 @@ from svcdocs.texts import _
 #: Not allowed by Windows (`/` by nobody); the full-width twins read the same and are plain letters.
 _TWINS = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = re.compile(
-    r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.IGNORECASE
+    r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?", re.IGNORECASE
 )
 #: Linux allows 255 bytes; the rest is for the temporary name in front of it.
 _MAX_BYTES = 220
@@ -42,7 +42,7 @@ def safe_file_name(name: str) -> str:
     """
     text = " ".join(unicodedata.normalize("NFC", name).translate(_TWINS).split())
     text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
-    stem, dot, extension = text.rpartition(".")
+    stem, dot, extension = text.rstrip(" .").rpartition(".")
     if not dot:
         stem, extension = extension, ""
     # Windows drops trailing dots and blanks; leading ones hide the file, `~$` is Word's lock file.
