@@ -18,6 +18,8 @@ LOCK_SUFFIX = ".lock.yaml"
 #: The register of the numbers that forms were given; names that end like it are no data either.
 REGISTER_FILE = "form-numbers.txt"
 REGISTER_ENDING = "numbers.txt"
+#: The company's profile; in a project's folder it adds no fields to the project.
+COMPANY_FILE = "company.yaml"
 
 
 def no_such_file(path: Path) -> UsageError:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from svcdocs.errors import UsageError
-from svcdocs.load.file_names import LOCK_SUFFIX, MAIN_FILE, YAML_SUFFIXES, no_such_file
+from svcdocs.load.file_names import (
+    COMPANY_FILE,
+    LOCK_SUFFIX,
+    MAIN_FILE,
+    YAML_SUFFIXES,
+    no_such_file,
+)
 from svcdocs.load.files import judged, read_file, read_root
 from svcdocs.load.merge import merge
 from svcdocs.load.schema import Schema, built_in
@@ -21,7 +27,7 @@ def load_project(path: str | Path, *, fragment: bool = False) -> Loaded:
     In a folder `project.yaml` comes first, every other YAML file adds top-level fields, and CSV
     files and workbooks hold tables (`table_files`). Sub-folders are not read: `policies/` and
     `templates/` are the project's own, `out/` is what was printed. `terms.lock.yaml` is for
-    `load_lock`.
+    `load_lock`, `company.yaml` for `company_profile`.
 
     Args:
         path: a YAML file or a folder.
@@ -55,7 +61,7 @@ def _load_folder(folder: Path, schema: Schema, *, whole: bool) -> Loaded:
     root = read_root(main, problems)
     files = [main]
     for path in names:
-        if path.suffix.lower() in YAML_SUFFIXES and path != main:
+        if path.suffix.lower() in YAML_SUFFIXES and path.name not in (MAIN_FILE, COMPANY_FILE):
             files.append(path)
             merge(root, read_root(path, problems), problems, deep=False)
     from svcdocs.load.table_files import (  # noqa: PLC0415 - a single file has no tables beside it

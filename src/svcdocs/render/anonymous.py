@@ -48,6 +48,7 @@ _STAFF = {
     "employee_no": _LEFT_OUT,
     "certificate": _LEFT_OUT,
 }
+_COMPANY = ("name", "short_name", "address", "phone", "hotline", "website", "header")
 #: 澜州启衡网络技术有限公司 is known by 澜州启衡网络技术, too.
 _LEGAL_FORM = re.compile(r"(?:股份有限|有限责任|有限)?公司$|集团$")
 _SHORTEST_STEM = 4
@@ -71,12 +72,15 @@ def _neutral(row: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]
     return {key: words.get(key, value) for key, value in row.items()}
 
 
-def anonymised(rendered: Rendered, project: Mapping[str, Any]) -> Rendered:
+def anonymised(
+    rendered: Rendered, project: Mapping[str, Any], company: Mapping[str, Any] | None = None
+) -> Rendered:
     """The document without authors and properties, when nothing in it tells who bids.
 
     Args:
         rendered: made from masked data.
         project: the data as they are: what must not be found.
+        company: the company's profile, of which nothing must be found either.
 
     Raises:
         DocumentError: something does; every place.
@@ -94,7 +98,7 @@ def anonymised(rendered: Rendered, project: Mapping[str, Any]) -> Rendered:
     properties[SEAL] = seal(part_digests(parts), properties_part)
     parts[properties_part] = properties_xml(properties)
 
-    identity = dict(_identity(project))
+    identity = {**dict(_profile(company or {})), **dict(_identity(project))}
     found = list(_found(parts, blocks, identity))
     found += [
         _("the file name {name}: {what}").format(name=rendered.file_name, what=what)
@@ -126,6 +130,19 @@ def _identity(project: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 key = _comparable(text)
                 if len(key) > 1:
                     yield key, f"project.{whose}.{field}"
+
+
+def _profile(company: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The same of a company's profile."""
+    texts = [(f"company.{field}", company.get(field)) for field in _COMPANY]
+    signers = company.get("signers") or {}
+    texts += [(f"company.signers.{role}", name) for role, name in signers.items()]
+    stem = _LEGAL_FORM.sub("", str(company.get("name", "")))
+    texts += [("company.name", stem)] if len(stem) >= _SHORTEST_STEM else []
+    for what, text in texts:
+        key = _comparable(text) if isinstance(text, str) else ""
+        if len(key) > 1:
+            yield key, what
 
 
 def _comparable(text: str) -> str:

@@ -38,7 +38,7 @@ _VALUES = "svcdocs-values-"
 CODE_MARK = "\U0010fffd\U0010fffc\U0010fffd"
 
 #: What counts: data, promises, what was computed, which policy, the day and the parameters.
-_ROOTS = frozenset({"project", "terms", "facts", "policy", "document"})
+_ROOTS = frozenset({"project", "terms", "facts", "policy", "document", "company"})
 #: Of the document's own data that which does not follow from the rest.
 _OWN = frozenset({"as_of", "parameters", "pictures"})
 _CODE = re.compile(r"([0-9A-F]{4})-?([0-9A-F]{4})")
@@ -61,6 +61,8 @@ def reading(run: Run) -> Reading:
     """What a document looked at, rows by their ids: a row more elsewhere changes nothing."""
     found: dict[str, tuple[str, tuple[Path, Any]]] = {}
     for path, value in run.seen.items():
+        if path[0] == "company" and value is None:
+            continue  # most have no profile, and are the same documents as ever
         if path[0] in _ROOTS and (path[0] != "document" or path[1] in _OWN):
             found[run.name(path)] = (repr(value), (path, value))
     for path, steps in run.chosen:

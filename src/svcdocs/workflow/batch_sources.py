@@ -20,11 +20,12 @@ from pathlib import Path
 import svcdocs
 from svcdocs.errors import WorkError
 from svcdocs.load import resources
-from svcdocs.load.file_names import REGISTER_ENDING
+from svcdocs.load.file_names import COMPANY_FILE, REGISTER_ENDING
 from svcdocs.texts import _
 
 #: Sub-folders that count, of a project as of a company.
 _KINDS = ("policies", "templates", "calendars")
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 #: Sub-folders of a project in which no data lie.
 _NEVER = frozenset({"out", "node_modules", "__pycache__"})
 #: What was printed is no data, wherever somebody put it.
@@ -126,6 +127,8 @@ def _project_files(project: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(beside):
         if path.is_file() and path.suffix.lower() not in _PRINTED:
             yield f"project/{path.name}", _bytes(path)
+    for path in _profile(project.parent):
+        yield f"project/{path.name}", _bytes(path)
     for kind in _KINDS:
         if (project.parent / kind).is_dir():
             for path in _walk(project.parent / kind):
@@ -133,13 +136,25 @@ def _project_files(project: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _company_files() -> dict[str, bytes]:
-    return {
+    files = {
         f"company/{index}/{path.relative_to(root).as_posix()}": _bytes(path)
         for index, root in enumerate(resources.company_dirs())
         for kind in _KINDS
         if (root / kind).is_dir()
         for path in _walk(root / kind)
     }
+    for index, root in enumerate(resources.company_dirs()):
+        files |= {f"company/{index}/{path.name}": _bytes(path) for path in _profile(root)}
+    return files
+
+
+def _profile(folder: Path) -> Iterator[Path]:
+    """A company's profile and the pictures beside it, of which one is its logo."""
+    if (folder / COMPANY_FILE).is_file():
+        yield folder / COMPANY_FILE
+        for path in sorted(folder.iterdir()):
+            if path.suffix.lower() in _PICTURES and not path.name.startswith((".", "~")):
+                yield path
 
 
 @cache

@@ -267,6 +267,7 @@ def _rendered(opened: _Opened, one: DocumentType, wish: Wish, record: str) -> Re
             project=project,
             parameters=wish.parameters,
             number=wish.number,
+            anonymous=wish.anonymous,
         )
     path = opened.path(project, one, record) if record else None
     if not wish.gated:

@@ -19,13 +19,14 @@ from svcdocs.workflow.outputs import prepare_folder, refuse_doubles, write_docum
 from svcdocs.workflow.project import Project
 
 
-def blank_form(
+def blank_form(  # noqa: PLR0913 - a form has so many sides
     document_type: str,
     policies: Sequence[str] = (),
     *,
     project: Project | None = None,
     parameters: Mapping[str, str] | None = None,
     number: str = "",
+    anonymous: bool = False,
 ) -> Rendered:
     """An empty form.
 
@@ -36,6 +37,7 @@ def blank_form(
         project: whose promises and own templates count; nothing else of it is printed.
         parameters: values for the type's parameters.
         number: the number to print on it.
+        anonymous: for a blind bid: nothing of the company's profile.
 
     Raises:
         UsageError: there is no such type or parameter, or no policy is known.
@@ -46,7 +48,9 @@ def blank_form(
     folder = project.folder if project else None
     one = find_type(document_type, folder)
     if project is not None and not policies:
-        return safely_named(render_blank(one, project.context.policies, parameters, number))
+        return safely_named(
+            render_blank(one, project.context.policies, parameters, number, anonymous=anonymous)
+        )
     names = policies or one.blank_policies
     if not names:
         raise UsageError(
@@ -55,7 +59,9 @@ def blank_form(
             ),
             hint=_("name one, e.g. --policy network-equipment@1.0"),
         )
-    return safely_named(render_blank(one, policies_for(names, folder), parameters, number))
+    return safely_named(
+        render_blank(one, policies_for(names, folder), parameters, number, anonymous=anonymous)
+    )
 
 
 def filled_forms(

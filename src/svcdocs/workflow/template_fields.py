@@ -47,7 +47,7 @@ class TemplateFields:
     roots: dict[str, Field]
 
 
-_ROOTS = ("it", "project", "terms", "facts", "document", "policy")
+_ROOTS = ("it", "project", "company", "terms", "facts", "document", "policy")
 
 
 def template_fields(file: TemplateFile, policies: tuple[str, ...] = ()) -> TemplateFields:
@@ -90,10 +90,12 @@ def _field(way: Way, contract: Contract) -> Field:
 
 
 def _title(way: Way, contract: Contract) -> str:
-    path = contract.project_path(way)
+    schema, path = "project", contract.project_path(way)
+    if way[0] == "company":
+        schema, path = "company", way[1:]
     if path is not None:
         try:
-            return field_title("project", path)
+            return field_title(schema, path)
         except KeyError:
             return ""
     policies = contract.policies

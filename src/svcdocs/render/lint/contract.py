@@ -27,6 +27,7 @@ _DOCUMENT = {
     "as_of": "date",
     "parameters": "mapping",
 }
+_COMPANY = "company"
 _POLICY = {"id": "text", "version": "text", "title": "text", "names": "list"}
 #: What the language of policies calls kinds, in the words of `load.field_kind`.
 _KINDS = {
@@ -41,7 +42,7 @@ _KINDS = {
     Kind.RECORD: "mapping",
     Kind.LIST: "list",
 }
-_ROOTS = ("project", "terms", "facts", "document", "policy")
+_ROOTS = ("project", "terms", "facts", "document", "policy", _COMPANY)
 _WORDS = ("buyer", "supplier", "customer_noun")
 
 
@@ -87,16 +88,18 @@ class Contract:
         match way[0]:
             case "document":
                 return self._document(way)
-            case "policy":
-                return _own(way, _POLICY)
+            case "policy" | "company":
+                return _own(way, _POLICY if way[0] == "policy" else _company_fields())
             case "buyer" | "supplier" | "customer_noun":
                 return ANYTHING, _no_part(way)
         if way[0] == "facts" and len(way) == 2:
             way = ("facts", step.replace("_", "-"))
-        message = self._names.fault(way, self.subject)
+        subject = value.subject or self.subject
+        message = self._names.fault(way, subject)
         if message:
             return ANYTHING, message
-        return Value(kind=self.kind(way), way=way), ""
+        kind = self._static(way, subject) if value.subject else self.kind(way)
+        return Value(kind=kind, way=way, subject=value.subject), ""
 
     def fault(self, name: Way) -> str:
         """What is wrong with a dotted name of a rule's expression; empty where it is right."""
@@ -115,14 +118,17 @@ class Contract:
             except KeyError:
                 return ""
             return "" if found in ("value", "anything", "expression") else found
-        static = self._kinds.types(self.subject)(way)
+        return self._static(way, self.subject)
+
+    def _static(self, way: Way, subject: str) -> str:
+        static = self._kinds.types(subject)(way)
         return _KINDS[static.kind] if static.kind is not None else ""
 
     def kind_at(self, way: Way) -> str:
         """The same, of a way from any root."""
         if len(way) == 1:
             return "mapping"
-        own = {"document": _DOCUMENT, "policy": _POLICY}.get(way[0])
+        own = {"document": _DOCUMENT, "policy": _POLICY, _COMPANY: _company_fields()}.get(way[0])
         if own is not None:
             return own.get(way[1], "")
         if way[0] in ("terms", "facts") and self.policies is None:
@@ -156,9 +162,7 @@ class Contract:
         message = self._names.fault(way, subject)
         if message:
             return ANYTHING, message
-        static = self._kinds.types(subject)(way)
-        kind = _KINDS[static.kind] if static.kind is not None else ""
-        return Value(kind=kind, way=("facts", way[1])), ""
+        return Value(kind=self._static(way, subject), way=way, subject=subject), ""
 
     def term(self, identity: str) -> str:
         """What is wrong with the dotted id of a term."""
@@ -191,9 +195,17 @@ class Contract:
         return TermTree(dict(self.policies.terms), dict(self.policies.groups))
 
 
+def _company_fields() -> Mapping[str, str]:
+    return field_names(_COMPANY, ()) or {}
+
+
 def _own(way: Way, fields: Mapping[str, str]) -> tuple[Value, str]:
     if len(way) > 2:
-        return (ANYTHING, "") if fields.get(way[1]) == "list" else (ANYTHING, _no_part(way))
+        return (
+            (ANYTHING, "")
+            if fields.get(way[1]) in ("list", "mapping")
+            else (ANYTHING, _no_part(way))
+        )
     if way[1] not in fields and way[1] != "*":
         return ANYTHING, _unknown(way, fields)
     return Value(kind=fields.get(way[1], ""), way=way), ""

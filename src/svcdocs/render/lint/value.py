@@ -38,6 +38,7 @@ class Value:
         element: what a list without a way has in it.
         parts: the two halves of a pair.
         constant: a text or number that the template spells out.
+        subject: the table whose rows a fact is of; empty: that of the document's own record.
     """
 
     kind: str = ""
@@ -45,6 +46,7 @@ class Value:
     element: Value | None = None
     parts: tuple[Value, ...] = ()
     constant: str | int | None = None
+    subject: str = ""
 
     @property
     def name(self) -> str:
