@@ -145,15 +145,11 @@ class TestNotices:
         assert "在告知的期限2026年1月19日届满前，你没有提出陈述、申辩。" in text
 
     def test_before_it_is_served(self, say: Say) -> None:
-        """The appeal's length is known, its last day not yet; the slip is filled in by hand."""
-        text = say(
-            "accountability-decision",
-            having("accountability_notices", served_on=None, served_by=None, service_method=None),
-        )
+        """The appeal's length is known, its last day not yet; who receives it signs by hand."""
+        text = say("accountability-decision", having("accountability_notices", served_on=None))
 
         assert "自收到本通知书之日起 10 个工作日内，书面向综合管理部申诉" in text
-        assert "□ 直接送达" in text
-        assert "| 送达地点 |  | 送达日期 | 　　年　　月　　日 |" in text
+        assert "| 见证人签名 |  | 日期 | 　　年　　月　　日 |" in text
 
     def test_the_trade_union(self, say: Say) -> None:
         """Only where it was told."""
