@@ -67,7 +67,7 @@ def _lines(data: Mapping[str, Any], indent: str) -> Iterator[str]:
         elif isinstance(value, list) and value and isinstance(value[0], Mapping):
             yield f"{indent}{name}:"
             for row in value:
-                inner = list(_lines(row, indent + "    "))
+                inner = list(_lines(row, indent + "    ")) or ["{}"]
                 yield f"{indent}  - {inner[0].lstrip()}"
                 yield from inner[1:]
         elif isinstance(value, list):

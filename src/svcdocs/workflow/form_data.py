@@ -205,18 +205,26 @@ def rows_plan(
         for order, number in enumerate(group):
             row = rows.rows[number]
             record = str(row.get("id") or f"#{order + 1}") if rows.type.subject else ""
-            line = rows.places[number].line or number + 1
-            if not row.get("id" if rows.type.subject else f"{_OWN}no"):
-                made.unnamed[source.project, record] = line
+            line = str(rows.places[number].line or number + 1)
+            if rows.type.subject and not row.get("id"):
+                made.told_apart[source.project, record] = line
+            elif not rows.type.subject and len(rows.rows) > 1:
+                end = str(row.get(f"{_OWN}no") or line)
+                taken = set(made.told_apart.values())
+                made.told_apart[source.project, record] = f"{end}-{line}" if end in taken else end
             made.wishes += wish(source, record)
     return made
 
 
 @dataclass(slots=True)
 class _RowsPlan(Plan):
-    """A plan whose forms are named by the line of their row where the row has no id."""
+    """A plan whose files have more in their names than their type gives them, where that is needed.
 
-    unnamed: dict[tuple[str, str], int] = field(default_factory=dict)
+    `told_apart` has the end of a file's name by its project and record: the number of the project, or
+    the line of a row that has no id.
+    """
+
+    told_apart: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def place(self, out: Path) -> Callable[[Made], Path]:
         place = Plan.place(self, out)
@@ -225,10 +233,10 @@ class _RowsPlan(Plan):
 
         def named(made: Made) -> Path:
             path = place(made)
-            line = self.unnamed.get((made.wish.source.project, made.wish.record or ""))
-            if line is None:
+            end = self.told_apart.get((made.wish.source.project, made.wish.record or ""), "")
+            if end in path.stem:
                 return path
-            return path.with_name(safe_file_name(f"{path.stem}-{line}{path.suffix}"))
+            return path.with_name(safe_file_name(f"{path.stem}-{end}{path.suffix}"))
 
         return named
 
