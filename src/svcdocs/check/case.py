@@ -46,14 +46,12 @@ class Verdict:
 
 PENDING = Verdict(pending=1)
 NOT_KNOWN = Verdict(unknown=1)
-
-
-_FAULTLESS = Verdict(judged=1)
+FAULTLESS = Verdict(judged=1)
 
 
 def judged(*faults: Fault) -> Verdict:
     """One record was judged and these faults were found, or none."""
-    return Verdict(judged=1, faults=faults) if faults else _FAULTLESS
+    return Verdict(judged=1, faults=faults) if faults else FAULTLESS
 
 
 class Case:

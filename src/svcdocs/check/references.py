@@ -35,6 +35,8 @@ def dangling_references(context: Context) -> Iterator[Finding]:
             ids |= known[table] or {}
         if any(known[table] is None for table in tables):
             continue
+        if ids.keys() >= set(_held(context.project.data, field)):
+            continue
         for path, value in _values(context.project.data, field):
             if value not in ids:
                 yield _finding(context, ("project", *path), value, tables, ids)
@@ -54,8 +56,19 @@ def _ids(context: Context, table: str) -> Mapping[str, str] | None:
     return {row["id"]: str(row.get("name") or row.get("title") or "") for row in rows}
 
 
+def _held(data: Any, pattern: Path) -> list[str]:
+    """What stands at a path of the schema, `*` for every row."""
+    found = [data]
+    for step in pattern:
+        if step == "*":
+            found = [item for one in found for item in one]
+        else:
+            found = [one[step] for one in found if step in one]
+    return found
+
+
 def _values(data: Any, pattern: Path, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """What stands at a path of the schema, `*` for every row, with its path."""
+    """The same, each with its path."""
     if not pattern:
         yield path, data
     elif pattern[0] == "*":

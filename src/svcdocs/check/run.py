@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from svcdocs.check.answers import find_answer
 from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict
 from svcdocs.check.fingerprint import field_name
+from svcdocs.check.glance import Glance
 from svcdocs.check.inputs import read_inputs
 from svcdocs.check.kinds import kinds
 from svcdocs.check.references import dangling_references
 from svcdocs.check.selection import DANGLING
-from svcdocs.check.settled import Call, Settled, settled
+from svcdocs.check.settled import Call, Numbers, Settled, settled
 from svcdocs.expr import UNKNOWN
 from svcdocs.facts import Context, FormulaError, Record
 from svcdocs.model.finding import Finding, Nature, Problem, Severity
@@ -43,21 +45,25 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
     known = settled(context.policies)
     for id_, rule, silent in _called_for(context.policies, known, stage, tuple(regime)):
         if silent is not None or id_ in off:
-            counts.append(silent or _count(known, rule, off=True, other_regime=False))
+            counts.append(silent or _count(rule, (id_, 0, 0, 0), off=True))
             continue
         count = known.rules.get(id_)
         if count is None:
-            run = _Run(context, rule)
-            found = list(run.findings())
-            findings += found
-            count = _count(known, rule, judged=run.judged, pending=run.pending, unknown=run.unknown)
-            if not found:
-                known.settle(rule, count)
+            run = _Run(context, rule, known.glance(id_, rule))
+            run.judge()
+            numbers = (id_, run.judged, run.pending, run.unknown)
+            count = known.counts.get(numbers)
+            if count is None:
+                count = known.counts[numbers] = _count(rule, numbers)
+            if run.findings:
+                findings += run.findings
+            else:
+                known.settle(id_, rule, count)
         counts.append(count)
-    ran = {DANGLING, *(count.rule for count in counts if count.knows_all)} - {*off}
     if context.project.data.get("waivers"):
         from svcdocs.check.waivers import with_waivers  # noqa: PLC0415 - most projects have none
 
+        ran = {DANGLING, *(count.rule for count in counts if count.knows_all)} - {*off}
         findings = with_waivers(context, findings, ran)
     findings = [*problems, *findings]
     return Report(
@@ -79,28 +85,18 @@ def _called_for(
             elsewhere = not _is_for(rule, regime)
             silent = None
             if elsewhere or not _counts_at(rule, stage):
-                silent = _count(known, rule, off=True, other_regime=elsewhere)
+                silent = _count(rule, (id_, 0, 0, 0), off=True, other_regime=elsewhere)
             calls.append((id_, rule, silent))
         known.calls[stage, regime] = calls
     return known.calls[stage, regime]
 
 
-def _count(  # noqa: PLR0913 - what it counts
-    known: Settled,
-    rule: Rule,
-    *,
-    off: bool = False,
-    other_regime: bool = False,
-    judged: int = 0,
-    pending: int = 0,
-    unknown: int = 0,
+def _count(
+    rule: Rule, numbers: Numbers, *, off: bool = False, other_regime: bool = False
 ) -> RuleCount:
-    key = (rule.id, off, other_regime, judged, pending, unknown)
-    found = known.counts.get(key)
-    if found is not None:
-        return found
-    found = known.counts[key] = RuleCount(
-        rule=rule.id,
+    id_, judged, pending, unknown = numbers
+    return RuleCount(
+        rule=id_,
         title=rule.title,
         kind=rule.kind,
         subject=rule.subject,
@@ -116,7 +112,6 @@ def _count(  # noqa: PLR0913 - what it counts
         pending=pending,
         unknown=unknown,
     )
-    return found
 
 
 def _stage(context: Context) -> Stage | None:
@@ -137,43 +132,56 @@ def _is_for(rule: Rule, regime: Collection[str]) -> bool:
 
 @dataclass(slots=True)
 class _Run:
-    """One rule over all its records, counting as it goes."""
+    """One rule over all its records: what it finds, and how many it judged."""
 
     context: Context
     rule: Rule
+    glance: Glance | None
     judged: int = 0
     pending: int = 0
     unknown: int = 0
+    findings: list[Finding] = field(default_factory=list)
     memory: dict[Any, Any] = field(default_factory=dict)
     crashes: set[tuple[Place, str]] = field(default_factory=set)
 
-    def findings(self) -> Iterator[Finding]:
-        judge = kinds()[self.rule.kind]
-        for record in self._records():
-            case = Case(self.context, self.rule, record, self.memory)
-            with self.context.watching() as watch:
-                try:
-                    verdict = judge(case) if self.rule.where is None else self._verdict(case)
-                except FormulaError as error:
-                    yield from self._crashed(record, error.place, error.message)
-                    continue
-                except Exception as error:  # noqa: BLE001 - one broken rule must not stop the others
-                    message = f"{type(error).__name__}: {error}"
-                    yield from self._crashed(record, self.rule.place, message)
-                    continue
-            self.judged += verdict.judged
-            self.pending += verdict.pending
-            self.unknown += verdict.unknown
-            for fault in verdict.faults:
-                note = ""
-                if watch.assumed is not None:
-                    note = _("; provisional: there is no official calendar for {year} yet").format(
-                        year=watch.assumed.year
-                    )
-                yield self._finding(case, fault, note)
+    def judge(self) -> None:
+        """Look at every record, closely where a glance does not do."""
+        glance, memory = self.glance, self.memory
+        for record, scope in self.context.scopes(self.rule.subject):
+            verdict = None
+            if glance is not None:
+                with suppress(Exception):  # whatever it is, the closer look tells
+                    verdict = glance(scope, record, memory)
+            if verdict is None:
+                self.findings += self._looked_at(record)
+            else:
+                self._count(verdict)
 
-    def _records(self) -> tuple[Record | None, ...]:
-        return self.context.records(self.rule.subject) if self.rule.subject else (None,)
+    def _looked_at(self, record: Record | None) -> Iterator[Finding]:
+        case = Case(self.context, self.rule, record, self.memory)
+        with self.context.watching() as watch:
+            try:
+                verdict = self._verdict(case)
+            except FormulaError as error:
+                yield from self._crashed(record, error.place, error.message)
+                return
+            except Exception as error:  # noqa: BLE001 - one broken rule must not stop the others
+                message = f"{type(error).__name__}: {error}"
+                yield from self._crashed(record, self.rule.place, message)
+                return
+        self._count(verdict)
+        for fault in verdict.faults:
+            note = ""
+            if watch.assumed is not None:
+                note = _("; provisional: there is no official calendar for {year} yet").format(
+                    year=watch.assumed.year
+                )
+            yield self._finding(case, fault, note)
+
+    def _count(self, verdict: Verdict) -> None:
+        self.judged += verdict.judged
+        self.pending += verdict.pending
+        self.unknown += verdict.unknown
 
     def _verdict(self, case: Case) -> Verdict:
         """The kind's verdict; nothing is judged where the rule does not apply."""

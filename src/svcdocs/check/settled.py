@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
+from svcdocs.check.glance import Glance
+from svcdocs.check.kinds import glance_of
 from svcdocs.model.report import RuleCount
 from svcdocs.model.stage import Stage
 from svcdocs.policy import TERMS, PolicySet, Rule, formulas
@@ -17,6 +19,8 @@ from svcdocs.policy import TERMS, PolicySet, Rule, formulas
 _TIMED = frozenset({"deadline", "every"})
 
 
+#: The id of a rule, and how many records it judged, left pending, and could not know.
+Numbers = tuple[str, int, int, int]
 #: A rule with its id, and its count where it is off.
 Call = tuple[str, Rule, RuleCount | None]
 
@@ -29,18 +33,25 @@ class Settled:
     """
 
     rules: dict[str, RuleCount] = field(default_factory=dict)
-    counts: dict[tuple[object, ...], RuleCount] = field(default_factory=dict)
+    counts: dict[Numbers, RuleCount] = field(default_factory=dict)
     calls: dict[tuple[Stage | None, tuple[str, ...]], list[Call]] = field(default_factory=dict)
     never: set[str] = field(default_factory=set)
+    glances: dict[str, Glance | None] = field(default_factory=dict)
 
-    def settle(self, rule: Rule, count: RuleCount) -> None:
+    def glance(self, id_: str, rule: Rule) -> Glance | None:
+        """The first look at a rule's records, made once."""
+        if id_ not in self.glances:
+            self.glances[id_] = glance_of(rule)
+        return self.glances[id_]
+
+    def settle(self, id_: str, rule: Rule, count: RuleCount) -> None:
         """Take the count of a rule that found nothing for good, if it reads only the promises."""
-        if rule.id in self.never:
+        if id_ in self.never:
             return
         if _reads_terms_only(rule):
-            self.rules[rule.id] = count
+            self.rules[id_] = count
         else:
-            self.never.add(rule.id)
+            self.never.add(id_)
 
 
 _BY_POLICIES: WeakKeyDictionary[PolicySet, Settled] = WeakKeyDictionary()

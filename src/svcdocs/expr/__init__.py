@@ -9,12 +9,14 @@ makes a result unknown, never true or false by accident), with every value read 
     result.reads        (Read(("project", "incidents", 3, "arrived_at"), …), …)
 """
 
+from svcdocs.expr.compare import vocabulary
 from svcdocs.expr.errors import ExpressionError
 from svcdocs.expr.expression import Expression, compile_expression
 from svcdocs.expr.part import NameUse, Static
 from svcdocs.expr.scope import ROOTS, FactSource, Scope, TableIndexes
 from svcdocs.expr.static import NOTHING_KNOWN, Types, joined
 from svcdocs.expr.values import (
+    SCALARS,
     UNKNOWN,
     Items,
     Kind,
@@ -30,6 +32,7 @@ from svcdocs.expr.values import (
 __all__ = [
     "NOTHING_KNOWN",
     "ROOTS",
+    "SCALARS",
     "UNKNOWN",
     "Expression",
     "ExpressionError",
@@ -50,4 +53,5 @@ __all__ = [
     "joined",
     "kind_name",
     "kind_of",
+    "vocabulary",
 ]

@@ -64,7 +64,7 @@ def computed_step(key: Evaluator, column: int) -> Step:
             )
         if name == "title" and path[:1] == ("terms",):
             # The title of a group stands beside its entries and is none of them.
-            run.reads.append(((*path, name), None))
+            run.note((*path, name), None)
             return UNKNOWN, path
         return _entry(run, value, str(name), path)
 
@@ -79,10 +79,11 @@ def fact_step(name: str, column: int) -> Step:
             found, reads = cast("FactSource", value).fact(name)
         except KeyError:
             raise ExpressionError(_("unknown fact '{name}'").format(name=name), column) from None
-        run.reads += reads.pairs().items()
+        if run.reads is not None:
+            run.reads += reads.pairs().items()
         path = (*path, name)
         if found is None or found is UNKNOWN:
-            run.reads.append((path, None))
+            run.note(path, None)
             return UNKNOWN, path
         return found, path
 
@@ -93,7 +94,7 @@ def _entry(run: Run, mapping: Mapping[str, object], key: str, path: Path) -> tup
     value = mapping.get(key)
     path = (*path, key)
     if value is None:
-        run.reads.append((path, None))
+        run.note(path, None)
         return UNKNOWN, path
     return value, path
 
@@ -107,7 +108,7 @@ def _row(run: Run, value: object, key: object, path: Path, column: int) -> tuple
     number = find_row(run, table, key, column)
     if number is None:
         path = (*path, str(key))
-        run.reads.append((path, None))
+        run.note(path, None)
         return UNKNOWN, path
     return table.values[number], table.path_of(number)
 
@@ -122,7 +123,7 @@ def _no_fields(value: object, name: str, column: int) -> ExpressionError:
 def settle(run: Run, value: object, path: Path) -> object:
     """Plain data as a value to compute with; scalars and lists of them count as read."""
     if type(value) in SCALARS:
-        run.reads.append((path, value))
+        run.note(path, value)
         return value
     if value is UNKNOWN or isinstance(value, Located | Items | Constant):
         return value
@@ -130,7 +131,7 @@ def settle(run: Run, value: object, path: Path) -> object:
         return Located(value, path)
     items = Items(cast("list[object]", value), path)
     if not (len(items) and isinstance(items.values[0], Mapping)):
-        run.reads.append((path, value))
+        run.note(path, value)
     return items
 
 
@@ -176,7 +177,10 @@ def from_root(root: str, column: int, keys: tuple[str, ...], steps: tuple[Step, 
 
     if not keys or root == "facts":
         return run_steps
-    return _field(root, keys, run_steps) if len(keys) == 1 else _fields(root, keys, run_steps)
+    if len(keys) > 1:
+        return _fields(root, keys, run_steps)
+    run_field = _field(root, keys, run_steps)
+    return _own(keys[0], run_field) if root == "it" else run_field
 
 
 def _fields(root: str, keys: tuple[str, ...], run_steps: Evaluator) -> Evaluator:
@@ -192,7 +196,8 @@ def _fields(root: str, keys: tuple[str, ...], run_steps: Evaluator) -> Evaluator
                 return run_steps(run)
             value = value.get(key)
         if type(value) in SCALARS:
-            run.reads.append((located.path + keys, value))
+            if run.reads is not None:
+                run.reads.append((located.path + keys, value))
             return value
         return run_steps(run)
 
@@ -200,7 +205,7 @@ def _fields(root: str, keys: tuple[str, ...], run_steps: Evaluator) -> Evaluator
 
 
 def _field(root: str, keys: tuple[str], run_steps: Evaluator) -> Evaluator:
-    """The same of one field, as in `it.arrived_at`: what is read most."""
+    """The same of one field, as in `project.visits`."""
     (key,) = keys
 
     def run_field(run: Run) -> object:
@@ -208,9 +213,21 @@ def _field(root: str, keys: tuple[str], run_steps: Evaluator) -> Evaluator:
         if located is None or type(located.value) is not dict:
             return run_steps(run)
         value = located.value.get(key)
-        if type(value) in SCALARS:
-            run.reads.append((located.path + keys, value))
+        if value is None:
+            run.note(located.path + keys, None)
+            return UNKNOWN
+        return settle(run, value, located.path + keys)
+
+    return run_field
+
+
+def _own(key: str, run_steps: Evaluator) -> Evaluator:
+    """The same of the record at hand, as in `it.arrived_at`: what is read most."""
+
+    def run_own(run: Run) -> object:
+        value = run.own.get(key)
+        if run.reads is None and type(value) in SCALARS:
             return value
         return run_steps(run)
 
-    return run_field
+    return run_own

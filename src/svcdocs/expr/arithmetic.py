@@ -156,7 +156,7 @@ def _later(run: Run, moment: date, quantity: Quantity, column: int) -> date:
     if abs(amount) > _LONGEST[family]:
         raise ExpressionError(_("a period of more than a hundred years"), column)
     try:
-        return later(moment, quantity, run.scope.calendar)
+        return later(moment, quantity, run.calendar)
     except (TypeError, ValueError) as error:
         raise ExpressionError(str(error), column) from None
 

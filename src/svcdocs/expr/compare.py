@@ -162,7 +162,7 @@ def contains(run: Run, item: object, container: object, column: int) -> bool | U
     if item is UNKNOWN or container is UNKNOWN:
         return UNKNOWN
     if isinstance(container, Located) and isinstance(container.value, Mapping):
-        run.reads.append((container.path, container.value))
+        run.note(container.path, container.value)
         if kind_of(item) is not Kind.TEXT:
             raise _mismatch(kind_of(item), Kind.TEXT, column)
         return str(item) in vocabulary(container)
@@ -173,7 +173,7 @@ def contains(run: Run, item: object, container: object, column: int) -> bool | U
 
 def _among(run: Run, item: object, items: Items, column: int) -> bool | Unknown:
     if is_table(items):
-        run.reads.append((items.path, items.values))
+        run.note(items.path, items.values)
         return find_row(run, items, item, column) is not None
     outcome: bool | Unknown = False
     for value in items.values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import final
 
 from jinja2 import nodes
@@ -11,10 +11,11 @@ from jinja2 import nodes
 from svcdocs.expr.compare import vocabulary
 from svcdocs.expr.compiler import Compiler
 from svcdocs.expr.parse import Source, parse
-from svcdocs.expr.part import NameUse, Part, Static
-from svcdocs.expr.scope import Run, Scope
+from svcdocs.expr.part import Evaluator, NameUse, Part, Static
+from svcdocs.expr.scope import Scope
 from svcdocs.expr.static import Types, static_of
 from svcdocs.expr.values import SCALARS, UNKNOWN, Constant, Items, Located, Result
+from svcdocs.model.tree import Path
 
 
 @final
@@ -26,7 +27,7 @@ class Expression:
         names: the names it uses, in the order in which they stand.
     """
 
-    __slots__ = ("_parsed", "_part", "names", "text")
+    __slots__ = ("_listed", "_parsed", "_part", "_run", "names", "text")
 
     def __init__(
         self, text: str, part: Part, names: tuple[NameUse, ...], parsed: tuple[nodes.Expr, Source]
@@ -35,6 +36,8 @@ class Expression:
         self._parsed = parsed
         self.names = names
         self._part = part
+        self._run = part.run
+        self._listed = part.listed
 
     def typed(self, types: Types) -> Static:
         """What the value is known to be when somebody says what the names stand for.
@@ -45,6 +48,24 @@ class Expression:
         node, source = self._parsed
         return static_of(Compiler(source, types).part(node))
 
+    def value(self, scope: Scope) -> object:
+        """The value alone, for a first look: a text of the expression may come as `Constant`.
+
+        Raises:
+            ExpressionError: as `evaluate`.
+            CalendarUnavailable: as `evaluate`.
+        """
+        return self._run(scope.quiet)
+
+    def listed(self, scope: Scope) -> object:
+        """The same where a list is wanted; a single value or a mapping comes as it is.
+
+        Raises:
+            ExpressionError: as `evaluate`.
+            CalendarUnavailable: as `evaluate`.
+        """
+        return self._listed(scope.quiet)
+
     def evaluate(self, scope: Scope) -> Result:
         """The value in a scope and what was read to find it.
 
@@ -53,11 +74,10 @@ class Expression:
                 expression raises comes through as it is: its column is in the fact's text.
             CalendarUnavailable: it adds working days past the last official notice.
         """
-        run = Run(scope)
-        value = self._part.run(run)
-        if type(value) in SCALARS or value is UNKNOWN:
-            return Result(value, run.reads)
-        return _result(run, value)
+        value = self._run(scope.quiet)
+        if type(value) not in SCALARS and value is not UNKNOWN:
+            value = _handed_out(value)
+        return Result(value, partial(_reads, self._run, scope))
 
     def evaluate_items(self, scope: Scope) -> Result:
         """The same where a list is wanted: the value is `Items` or UNKNOWN.
@@ -65,17 +85,19 @@ class Expression:
         A missing `project.<table>` has no rows, a mapping gives its keys, and a single value is
         a list of one.
         """
-        run = Run(scope)
-        value = self._part.listed(run)
+        run = scope.listening()
+        value = self._listed(run)
+        read = run.reads or []
         if value is UNKNOWN or isinstance(value, Items):
-            return _result(run, value)
+            return Result(_handed_out(value), read)
         if isinstance(value, Located) and isinstance(value.value, Mapping):
             names = list(vocabulary(value))
-            run.reads.append((value.path, value.value))
-            return _result(run, Items(names, value.path, [(*value.path, name) for name in names]))
+            read.append((value.path, value.value))
+            items = Items(names, value.path, [(*value.path, name) for name in names])
+            return Result(_handed_out(items), read)
         # Only what a single name reads has one place of its own.
-        place = run.reads[-1][0] if self._part.way is not None and run.reads else ()
-        return _result(run, Items([_plain(value)], (), [place]))
+        place = read[-1][0] if self._part.way is not None and read else ()
+        return Result(Items([_plain(value)], (), [place]), read)
 
     def __repr__(self) -> str:
         return f"Expression({self.text!r})"
@@ -85,16 +107,21 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Constant) else value
 
 
-def _result(run: Run, value: object) -> Result:
-    if isinstance(value, Constant):
-        value = str(value)
-    elif isinstance(value, Items) and Constant in map(type, value.values):
-        value = Items(
+def _reads(evaluate: Evaluator, scope: Scope) -> list[tuple[Path, object]]:
+    run = scope.listening()
+    evaluate(run)
+    return run.reads or []
+
+
+def _handed_out(value: object) -> object:
+    """A value as others know it: constants are texts."""
+    if isinstance(value, Items) and Constant in map(type, value.values):
+        return Items(
             [_plain(item) for item in value.values],
             value.path,
             [value.path_of(number) for number in range(len(value))],
         )
-    return Result(value, run.reads)
+    return _plain(value)
 
 
 @lru_cache(maxsize=4096)

@@ -60,7 +60,7 @@ def _scalars(value: object, column: int) -> Sequence[object]:
 def _remember(run: Run, items: Items) -> None:
     """A table counts as read where its having rows, or none, decides."""
     if items.whole:
-        run.reads.append((items.path, items.values))
+        run.note(items.path, items.values)
 
 
 def where(call: Call) -> Evaluator:
@@ -82,7 +82,7 @@ def where(call: Call) -> Evaluator:
         for number in chosen:
             path = rows.path_of(number)
             paths.append(path)
-            run.reads.append(((*path, name), rows.values[number][name]))  # type: ignore[index] # a row
+            run.note((*path, name), rows.values[number][name])  # type: ignore[index] # a row
         return Items([rows.values[number] for number in chosen], rows.path, paths)
 
     return run_where
@@ -118,7 +118,7 @@ def pluck(call: Call) -> Evaluator:
             if value is None:
                 continue
             path = (*rows.path_of(number), name)
-            run.reads.append((path, value))
+            run.note(path, value)
             if isinstance(value, list):
                 values += value
                 paths += [(*path, index) for index in range(len(value))]
@@ -128,7 +128,8 @@ def pluck(call: Call) -> Evaluator:
         if not values:
             _remember(run, rows)
             if not rows.whole:
-                run.reads.extend(((*row.path, name), None) for row in rows)
+                for row in rows:
+                    run.note((*row.path, name), None)
         return Items(values, rows.path, paths)
 
     return run_pluck
@@ -136,7 +137,7 @@ def pluck(call: Call) -> Evaluator:
 
 def _count(run: Run, value: object, column: int) -> object:
     if isinstance(value, Located):
-        run.reads.append((value.path, value.value))
+        run.note(value.path, value.value)
         return len(vocabulary(value))
     if isinstance(value, Items):
         _remember(run, value)
@@ -186,7 +187,7 @@ def _end(index: int) -> Callable[[Run, object, int], object]:
 def _keys(run: Run, value: object, column: int) -> object:
     if not isinstance(value, Located):
         raise _wrong(value, _("a mapping"), column)
-    run.reads.append((value.path, value.value))
+    run.note(value.path, value.value)
     names = list(vocabulary(value))
     return Items(names, value.path, [(*value.path, name) for name in names])
 

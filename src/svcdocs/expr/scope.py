@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from svcdocs.calc.workdays import Calendar
@@ -63,35 +62,69 @@ def _index(table: Sequence[object], name: str) -> dict[str, list[int]] | None:
     return rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Roots by name (`ROOTS`, those that exist), the calendar, and the indexes of the tables.
 
     The root `facts` is a `Located` whose value is a `FactSource`; `it` is located at the real
-    path of its record, such as `("project", "incidents", 3)`.
+    path of its record, such as `("project", "incidents", 3)`. Nothing of it ever changes.
     """
 
-    roots: Mapping[str, Located]
-    calendar: Calendar
-    indexes: TableIndexes = field(default_factory=TableIndexes, compare=False, repr=False)
+    __slots__ = ("calendar", "indexes", "quiet", "roots")
+
+    def __init__(
+        self,
+        *,
+        roots: Mapping[str, Located],
+        calendar: Calendar,
+        indexes: TableIndexes | None = None,
+    ) -> None:
+        self.roots = roots
+        self.calendar = calendar
+        self.indexes = TableIndexes() if indexes is None else indexes
+        #: A run that keeps nothing, so that one serves all expressions.
+        self.quiet = Run(self.roots, self.calendar, self.indexes, None)
 
     def having(self, **roots: Located) -> Scope:
         """This scope with other roots, `it=…` mostly; the indexes are shared."""
         return Scope(roots={**self.roots, **roots}, calendar=self.calendar, indexes=self.indexes)
 
 
+    def listening(self) -> Run:
+        """A run that keeps what one expression reads."""
+        return Run(self.roots, self.calendar, self.indexes, [])
+
+
 class Run:
-    """One evaluation under way."""
+    """An evaluation under way.
 
-    __slots__ = ("reads", "roots", "scope")
+    Attributes:
+        own: the fields of `it`; none where there is none.
+        reads: what was read so far; None where nobody wants to know, as for nearly every record.
+    """
 
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self.roots = scope.roots
-        self.reads: list[tuple[Path, object]] = []
+    __slots__ = ("_indexes", "calendar", "own", "reads", "roots")
+
+    def __init__(
+        self,
+        roots: Mapping[str, Located],
+        calendar: Calendar,
+        indexes: TableIndexes,
+        reads: list[tuple[Path, object]] | None,
+    ) -> None:
+        self.roots = roots
+        own = roots["it"].value if "it" in roots else None
+        self.own: Mapping[str, object] = own if type(own) is dict else {}
+        self.calendar = calendar
+        self._indexes = indexes
+        self.reads = reads
+
+    def note(self, path: Path, value: object) -> None:
+        """Keep that a value was read, or (None) that there was none."""
+        if self.reads is not None:
+            self.reads.append((path, value))
 
     def index(self, table: Items, name: str) -> dict[str, list[int]] | None:
         """The index of a project table's column; None for other lists, which come and go."""
         if table.whole and table.path[:1] == ("project",):
-            return self.scope.indexes.column(table.values, name)
+            return self._indexes.column(table.values, name)
         return None

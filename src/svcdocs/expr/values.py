@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -84,18 +84,23 @@ class Read:
     value: object
 
 
+#: Pairs of path and value, or how to come by them.
+ReadPairs = list[tuple[Path, object]] | Callable[[], list[tuple[Path, object]]]
+
+
 class Reads(Sequence[Read]):
     """Values that were read, each once, in reading order.
 
     They are put in order when somebody asks: nearly every record is right, and nobody does.
 
     Args:
-        parts: what was read one after the other, as pairs of path and value or as other reads.
+        parts: what was read one after the other, as pairs of path and value, as a function that
+            gives such, or as other reads.
     """
 
     __slots__ = ("_found", "_parts")
 
-    def __init__(self, *parts: list[tuple[Path, object]] | Reads) -> None:
+    def __init__(self, *parts: ReadPairs | Reads) -> None:
         self._parts = parts
         self._found: dict[Path, object] | None = None
 
@@ -104,7 +109,10 @@ class Reads(Sequence[Read]):
         if self._found is None:
             self._found = {}
             for part in self._parts:
-                self._found.update(part.pairs() if isinstance(part, Reads) else part)
+                if isinstance(part, Reads):
+                    self._found.update(part.pairs())
+                else:
+                    self._found.update(part() if callable(part) else part)
         return self._found
 
     @overload
@@ -175,12 +183,17 @@ class Constant(str):
 class Result:
     """What an expression came to, and every value it read.
 
-    `value` is a scalar, UNKNOWN, an `Items`, or a `Located` mapping (a record or a group).
+    Nearly nobody asks what was read. Where somebody does, the expression is evaluated once more,
+    which gives the same: what it reads does not change.
+
+    Args:
+        value: a scalar, UNKNOWN, an `Items`, or a `Located` mapping (a record or a group).
+        read: what was read, or what finds it out.
     """
 
     __slots__ = ("_read", "value")
 
-    def __init__(self, value: object, read: list[tuple[Path, object]]) -> None:
+    def __init__(self, value: object, read: ReadPairs) -> None:
         self.value = value
         self._read = read
 

@@ -5,6 +5,7 @@ Forms print them and rules judge them; both take them from here, computed once.
 
 from svcdocs.facts.context import Context, FactValue, FormulaError
 from svcdocs.facts.deadline import Deadline, State
+from svcdocs.facts.glance import glance_deadline
 from svcdocs.facts.records import Record
 from svcdocs.facts.steps import Recurrence, Step
 from svcdocs.facts.terms_data import Unresolved
@@ -19,4 +20,5 @@ __all__ = [
     "State",
     "Step",
     "Unresolved",
+    "glance_deadline",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path as FilePath
@@ -102,6 +102,7 @@ class Context:
         self._by_path: dict[str, dict[Path, Record]] = {}
         self._by_id: dict[str, dict[str, Record]] = {}
         self._marked: dict[str, Any] | None = None
+        self._by_subject: dict[str, list[tuple[Record | None, Scope]]] = {}
         self._scopes: dict[int, tuple[Record | None, Scope]] = {}
         self._scope = Scope(
             roots={
@@ -217,6 +218,17 @@ class Context:
             return evaluate(self.scope(record))
         except ExpressionError as error:
             raise FormulaError(error.message, formula.at(error.column)) from error
+
+    def scopes(self, subject: str) -> Iterable[tuple[Record | None, Scope]]:
+        """The records of a subject with their scopes; for none, the project as a whole."""
+        known = self._by_subject.get(subject)
+        if known is None:
+            records = self.records(subject) if subject else (None,)
+            if len(records) > _SCOPES:
+                return ((record, self.scope(record)) for record in records)
+            known = [(record, self.scope(record)) for record in records]
+            self._by_subject[subject] = known
+        return known
 
     def scope(self, record: Record | None) -> Scope:
         """The names as formulas about a record know them; rules ask for the same one repeatedly."""

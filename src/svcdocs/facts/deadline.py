@@ -98,7 +98,7 @@ def judge_deadline(  # noqa: PLR0913 - the keys of the rule kind
         if roll and not isinstance(due, datetime):
             due = calendar.on_or_after(due)
     assumed = calendar.assumed if isinstance(calendar, ProvisionalCalendar) else None
-    state = _state(due, done, as_of)
+    state = state_of(due, done, as_of)
     if due is None or state is State.UNKNOWN:
         return Deadline(state=state, start=start, due=due, done=done, allowed=within)
     until: Moment = done if done is not None else _now(due, as_of)
@@ -130,7 +130,8 @@ def due_moment(
     return add(start, within, calendar)
 
 
-def _state(due: Moment | None, done: Moment | None, as_of: date) -> State:
+def state_of(due: Moment | None, done: Moment | None, as_of: date) -> State:
+    """How it stands; `done` is not later than `as_of`."""
     if due is None:
         return State.UNKNOWN
     if done is None:

@@ -1,7 +1,8 @@
 """The kinds of rules, one file each: its docstring is its page in the manual.
 
 A kind's file has `KEY`, what a rule writes (`deadline:`), and `judge`, which looks at one case and
-gives a verdict. A new kind is a new file here (and its keys in the policy schema); nothing else
+gives a verdict. It may have `glance`, which makes of a rule a look at records that nothing is wrong
+with. A new kind is a new file here (and its keys in the policy schema); nothing else
 names it.
 """
 
@@ -12,18 +13,37 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 
 from svcdocs.check.case import Case, Verdict
+from svcdocs.check.glance import Glance, within
 from svcdocs.check.kind_page import KindPage, read_page
+from svcdocs.policy import Rule
 
 Judge = Callable[[Case], Verdict]
 
 
 @cache
+def _modules() -> tuple[ModuleType, ...]:
+    return tuple(import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+
+
+@cache
 def kinds() -> Mapping[str, Judge]:
     """What judges each kind, by the key that a rule writes."""
-    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
-    return {module.KEY: module.judge for module in modules}
+    return {module.KEY: module.judge for module in _modules()}
+
+
+@cache
+def _glances() -> Mapping[str, Callable[[Rule], Glance | None]]:
+    return {module.KEY: module.glance for module in _modules() if hasattr(module, "glance")}
+
+
+def glance_of(rule: Rule) -> Glance | None:
+    """The first look at the records of a rule; None where each has to be judged."""
+    make = _glances().get(rule.kind)
+    glance = None if make is None else make(rule)
+    return None if glance is None else within(rule, glance)
 
 
 def kind_page(key: str) -> KindPage:

@@ -21,13 +21,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.case import FAULTLESS, NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.entries import say_entry
+from svcdocs.check.glance import Glance
 from svcdocs.check.titles import title
 from svcdocs.check.wording import equations
-from svcdocs.expr import UNKNOWN, Result
+from svcdocs.expr import UNKNOWN, Result, Scope
+from svcdocs.facts import Record
 from svcdocs.model.tree import Path
+from svcdocs.policy import Rule
 from svcdocs.texts import _
 
 KEY = "assert"
@@ -55,6 +59,19 @@ def judge(case: Case) -> Verdict:
     ]
     message = equations(values[:VALUES_IN_MESSAGE]) or case.rule.body.expression.text
     return judged(Fault(message=message, at=at))
+
+
+def glance(rule: Rule) -> Glance:
+    """It holds, or nobody knows."""
+    value = rule.body.expression.value
+
+    def look(scope: Scope, _record: Record | None, _memory: dict[Any, Any]) -> Verdict | None:
+        answer = value(scope)
+        if answer is True:
+            return FAULTLESS
+        return NOT_KNOWN if answer is UNKNOWN else None
+
+    return look
 
 
 def _telling(result: Result, at: Path) -> dict[Path, object]:

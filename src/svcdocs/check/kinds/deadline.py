@@ -22,12 +22,19 @@ Finds: what was done late (at the value of `done`), and what is not done althoug
 
 from __future__ import annotations
 
-from svcdocs.check.case import NOT_KNOWN, PENDING, Case, Fault, Verdict, judged
+from typing import Any
+
+from svcdocs.check.case import FAULTLESS, NOT_KNOWN, PENDING, Case, Fault, Verdict, judged
+from svcdocs.check.glance import Glance
 from svcdocs.check.wording import say, span
-from svcdocs.facts import Deadline, State
+from svcdocs.expr import Scope
+from svcdocs.facts import Deadline, Record, State, glance_deadline
+from svcdocs.policy import Rule
 from svcdocs.texts import _
 
 KEY = "deadline"
+
+_VERDICTS = {State.MET: FAULTLESS, State.PENDING: PENDING, State.UNKNOWN: NOT_KNOWN}
 
 
 def judge(case: Case) -> Verdict:
@@ -53,3 +60,16 @@ def judge(case: Case) -> Verdict:
         )
     margin = "" if state.margin is None else _("{span} too late").format(span=span(state.margin))
     return judged(Fault(message=message, at=fact.at, margin=margin))
+
+
+def glance(rule: Rule) -> Glance | None:
+    """It was kept, or may still be."""
+    state_of = glance_deadline(rule)
+    if state_of is None:
+        return None
+
+    def look(scope: Scope, _record: Record | None, _memory: dict[Any, Any]) -> Verdict | None:
+        state = state_of(scope)
+        return None if state is None else _VERDICTS.get(state)
+
+    return look

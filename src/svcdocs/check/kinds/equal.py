@@ -17,14 +17,22 @@ Finds: a value that differs, with both values and the distance between them.
 
 from __future__ import annotations
 
-from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from decimal import Decimal
+from typing import Any
+
+from svcdocs.check.case import FAULTLESS, NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.distance import distance
 from svcdocs.check.entries import say_entry
+from svcdocs.check.glance import Glance
 from svcdocs.check.titles import label
-from svcdocs.expr import UNKNOWN, Items, Kind, Located, kind_name, kind_of
+from svcdocs.expr import SCALARS, UNKNOWN, Items, Kind, Located, Scope, kind_name, kind_of
+from svcdocs.facts import Record
+from svcdocs.policy import Rule
 from svcdocs.texts import _
 
 KEY = "equal"
+
+_NUMBERS = frozenset({int, Decimal})
 
 
 def judge(case: Case) -> Verdict:
@@ -52,6 +60,21 @@ def judge(case: Case) -> Verdict:
     apart = distance(found.value, wanted.value)
     margin = _("off by {distance}").format(distance=apart) if apart else ""
     return judged(Fault(message=message, at=at, margin=margin))
+
+
+def glance(rule: Rule) -> Glance:
+    """Both are single values of one kind, and equal."""
+    value, to = rule.body["value"].expression.value, rule.body["to"].expression.value
+
+    def look(scope: Scope, _record: Record | None, _memory: dict[Any, Any]) -> Verdict | None:
+        found, wanted = value(scope), to(scope)
+        if found is UNKNOWN or wanted is UNKNOWN:
+            return NOT_KNOWN
+        types = type(found), type(wanted)
+        alike = types[0] is types[1] or _NUMBERS.issuperset(types)
+        return FAULTLESS if alike and types[0] in SCALARS and found == wanted else None
+
+    return look
 
 
 def _plain(value: object) -> object:

@@ -22,12 +22,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.case import FAULTLESS, NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.glance import Glance
 from svcdocs.check.wording import say, span
-from svcdocs.expr import UNKNOWN, Result
+from svcdocs.expr import UNKNOWN, Result, Scope
+from svcdocs.facts import Record
 from svcdocs.facts.moments import Moment, between, is_after
+from svcdocs.policy import Rule
 from svcdocs.texts import _
 
 KEY = "order"
@@ -60,6 +63,23 @@ def judge(case: Case) -> Verdict:
         or (strict and _together(earlier.moment, later.moment))
     ]
     return judged(*faults)
+
+
+def glance(rule: Rule) -> Glance | None:
+    """No moment is after the next one."""
+    if not isinstance(rule.body, list):
+        return None
+    moments = [step["at"].expression.value for step in rule.body]
+
+    def look(scope: Scope, _record: Record | None, _memory: dict[Any, Any]) -> Verdict | None:
+        known = [moment for one in moments if (moment := one(scope)) is not UNKNOWN]
+        if not all(isinstance(moment, date) for moment in known):
+            return None
+        if any(is_after(earlier, later) for earlier, later in pairwise(known)):
+            return None
+        return FAULTLESS if len(known) > 1 else NOT_KNOWN
+
+    return look
 
 
 def _together(one: Moment, other: Moment) -> bool:

@@ -20,12 +20,16 @@ Finds: each id that is not there, with the nearest one that is.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.case import FAULTLESS, NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.glance import Glance
 from svcdocs.check.titles import label
 from svcdocs.check.wording import say
-from svcdocs.expr import UNKNOWN, Items, Located, Read
+from svcdocs.expr import UNKNOWN, Items, Located, Read, Scope, vocabulary
+from svcdocs.facts import Record
 from svcdocs.load.wording import nearest
+from svcdocs.policy import Rule
 from svcdocs.texts import _
 
 KEY = "refers"
@@ -45,6 +49,30 @@ def judge(case: Case) -> Verdict:
     return judged(
         *(_fault(case, element, known) for element in named if element.value not in known)
     )
+
+
+def glance(rule: Rule) -> Glance:
+    """Each text is a key of the vocabulary, or an id of the table."""
+    value, to = rule.body["value"].expression.listed, rule.body["to"].expression.listed
+
+    def look(scope: Scope, _record: Record | None, _memory: dict[Any, Any]) -> Verdict | None:
+        named, there = value(scope), to(scope)
+        if isinstance(named, Items):
+            wanted: Collection[object] = named.values
+        elif type(named) is str:
+            wanted = (named,)
+        else:
+            return NOT_KNOWN if named is UNKNOWN else None
+        known: Collection[str] | None = None
+        if isinstance(there, Located):
+            known = vocabulary(there)
+        elif isinstance(there, Items):
+            known = scope.quiet.index(there, "id")
+        if known is None or not all(type(one) is str and one in known for one in wanted):
+            return None
+        return FAULTLESS
+
+    return look
 
 
 def _ids(case: Case, to: Items) -> Collection[object]:

@@ -18,13 +18,17 @@ added up: unknown.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
-from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.case import FAULTLESS, NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.distance import distance
+from svcdocs.check.glance import Glance
 from svcdocs.check.titles import label
 from svcdocs.check.wording import say
-from svcdocs.expr import UNKNOWN, Items
+from svcdocs.expr import UNKNOWN, Items, Scope
+from svcdocs.facts import Record
 from svcdocs.model.quantity import FAMILIES, Quantity
+from svcdocs.policy import Rule
 from svcdocs.texts import _
 
 KEY = "sum"
@@ -59,6 +63,26 @@ def judge(case: Case) -> Verdict:
             margin=_("off by {distance}").format(distance=apart) if apart else "",
         )
     )
+
+
+def glance(rule: Rule) -> Glance:
+    """Plain numbers, and the total is right."""
+    parts, to = rule.body["of"].expression.listed, rule.body["to"].expression.value
+
+    def look(scope: Scope, _record: Record | None, _memory: dict[Any, Any]) -> Verdict | None:
+        found, whole = parts(scope), to(scope)
+        if whole is UNKNOWN:
+            return NOT_KNOWN
+        if not isinstance(found, Items) or not found.values:
+            return None
+        total = Decimal(0)
+        for value in found.values:
+            if type(value) is not Decimal and type(value) is not int:
+                return None
+            total += value
+        return FAULTLESS if type(whole) is Decimal and total == whole else None
+
+    return look
 
 
 def _total(values: list[object]) -> Decimal | Quantity:

@@ -19,11 +19,15 @@ Finds: the second and every later holder, with the first one among its inputs.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.case import FAULTLESS, NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.glance import Glance
 from svcdocs.check.titles import label
 from svcdocs.check.wording import say
-from svcdocs.expr import UNKNOWN, Items, Located, Result
+from svcdocs.expr import UNKNOWN, Items, Located, Result, Scope
+from svcdocs.facts import Record
+from svcdocs.policy import Rule
 from svcdocs.texts import _
 
 KEY = "unique"
@@ -58,6 +62,20 @@ def judge(case: Case) -> Verdict:
             reads=(*result.reads, *earlier.reads),
         )
     )
+
+
+def glance(rule: Rule) -> Glance:
+    """A text that no earlier record had."""
+    evaluate = rule.body.expression.evaluate
+
+    def look(scope: Scope, record: Record | None, memory: dict[Any, Any]) -> Verdict | None:
+        result = evaluate(scope)
+        if type(result.value) is not str:
+            return NOT_KNOWN if result.value is UNKNOWN else None
+        first = memory.setdefault(result.value, (record.id if record else "", result))
+        return FAULTLESS if first[1] is result else None
+
+    return look
 
 
 def _has_records(value: object) -> bool:
