@@ -9,16 +9,19 @@ says what there is to say. A test holds that both ways give the same data.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 import yaml
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from svcdocs.load import plain
 from svcdocs.load.mistyped import MistypedError
-from svcdocs.load.nodes import NULLS, ScalarNode, Style
+from svcdocs.load.nodes import NULLS, Style
+from svcdocs.load.nodes import ScalarNode as Written
 from svcdocs.load.scalars import check_choice, read_scalar
 from svcdocs.load.schema import Schema, Shape
 from svcdocs.load.typed_result import MISSING
@@ -33,6 +36,8 @@ _PARSER: Any = getattr(getattr(yaml, "cyaml", None), "CParser", None)
 #: What may be an anchor, an alias or a tag; inside a sentence it may be none.
 _SIGNS = re.compile("[&*!]")
 _PROPERTY = re.compile(r"(?:^|[\s\[{,:])(?:[&*]\S|!)", re.MULTILINE)
+#: So many columns hold at most twice as many levels.
+_FAR_RIGHT = re.compile(rf"^[ \t?:-]{{{DEPTH_LIMIT // 3}}}", re.MULTILINE)
 _QUOTES = frozenset({"'", '"', "|", ">"})
 #: Of values that repeat themselves (dates, numbers) so many are remembered.
 _REMEMBERED = 4096
@@ -54,7 +59,8 @@ def read_quickly(text: str, schema: Schema, needed: Iterable[str] = ()) -> dict[
     if _PARSER is None or (_SIGNS.search(text) and _PROPERTY.search(text)):
         return None
     try:
-        data = _root_reader(schema.root)(_loader()(text).get_single_node())
+        loader = _wary_loader() if _may_be_deep(text) else _loader()
+        data = _root_reader(schema.root)(loader(text).get_single_node())
     except (_DoubtError, yaml.YAMLError):
         return None
     plainly = data is not MISSING and all(name in data for name in needed)
@@ -63,16 +69,31 @@ def read_quickly(text: str, schema: Schema, needed: Iterable[str] = ()) -> dict[
 
 @cache
 def _loader() -> Any:
-    """The C parser without YAML's own guesses, which cost as much as the parsing."""
+    """The C parser without YAML's own guesses, which cost as much as the parsing.
+
+    It asks for them at every node. What stands here instead makes nothing of the question, and as a
+    part of Python itself costs no call of ours.
+    """
 
     class Loader(_PARSER):  # type: ignore[misc] # the class is only known at run time
+        resolve = slice
+        descend_resolver = operator.is_
+        ascend_resolver = bool
+
+    return Loader
+
+
+@cache
+def _wary_loader() -> Any:
+    """The same for files that may be nested deeply.
+
+    The parser calls itself for every level, and C knows no RecursionError.
+    """
+
+    class Loader(_loader()):  # type: ignore[misc] # as above
         depth = 0
 
-        def resolve(self, _kind: object, _value: object, _implicit: object) -> None:
-            return None
-
         def descend_resolver(self, _parent: object, _index: object) -> None:
-            # The parser calls itself for every level, and C knows no RecursionError.
             self.depth += 1
             if self.depth > DEPTH_LIMIT:
                 raise _DoubtError
@@ -81,6 +102,16 @@ def _loader() -> Any:
             self.depth -= 1
 
     return Loader
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether lists and mappings could be nested more than `DEPTH_LIMIT` levels deep.
+
+    Each level is a bracket, or it begins further to the right than the one around it (a list in a
+    mapping: at the same column). Two thirds of the levels may be of the second sort.
+    """
+    brackets = text.count("[") + text.count("{")
+    return brackets > DEPTH_LIMIT // 3 or _FAR_RIGHT.search(text) is not None
 
 
 @cache
@@ -109,7 +140,7 @@ def _doubt(_node: Any) -> Any:
 
 
 def _text(node: Any) -> Any:
-    if type(node) is not yaml.ScalarNode:
+    if type(node) is not ScalarNode:
         raise _DoubtError
     text = node.value
     if text in NULLS if node.style not in _QUOTES else not text.strip():
@@ -120,16 +151,16 @@ def _text(node: Any) -> Any:
 def _scalar(shape: Shape) -> Reader:
     kind = shape.kind
     demands = plain.demands(shape)
-    known: dict[tuple[str, bool], Any] = {}
+    known: tuple[dict[str, Any], ...] = ({}, {})  # as it is, and in quotes
 
     def read(node: Any) -> Any:
-        if type(node) is not yaml.ScalarNode:
+        if type(node) is not ScalarNode:
             raise _DoubtError
         text: str = node.value
         quoted = node.style in _QUOTES
-        value = known.get((text, quoted), known)
+        value = known[quoted].get(text, known)
         if value is known:
-            written = ScalarNode(text, Style.QUOTED if quoted else Style.PLAIN, _NOWHERE)
+            written = Written(text, Style.QUOTED if quoted else Style.PLAIN, _NOWHERE)
             if written.missing:
                 return MISSING
             try:
@@ -139,8 +170,8 @@ def _scalar(shape: Shape) -> Reader:
                 raise _DoubtError from None
             if not all(fits(value) for fits in demands):
                 raise _DoubtError
-            if len(known) < _REMEMBERED:
-                known[text, quoted] = value
+            if len(known[quoted]) < _REMEMBERED:
+                known[quoted][text] = value
         return value
 
     return read
@@ -151,10 +182,10 @@ def _list(shape: Shape) -> Reader:
     has_ids = shape.item.kind == "mapping" and "id" in shape.item.fields
 
     def read(node: Any) -> Any:
-        if type(node) is not yaml.SequenceNode:
+        if type(node) is not SequenceNode:
             return _nothing(node)
         item = _reader(shape.item)
-        values = [value for part in node.value if (value := item(part)) is not MISSING]
+        values = [value for value in map(item, node.value) if value is not MISSING]
         if has_ids:
             ids = [row["id"] for row in values if "id" in row]
             if len(set(ids)) != len(ids):
@@ -170,20 +201,24 @@ def _mapping(shape: Shape, fields: dict[str, Reader]) -> Reader:
     demands = plain.demands(shape)
 
     def read(node: Any) -> Any:
-        if type(node) is not yaml.MappingNode:
+        if type(node) is not MappingNode:
             return _nothing(node)
         values: dict[str, Any] = {}
         for key, part in node.value:
-            if type(key) is not yaml.ScalarNode:
+            if type(key) is not ScalarNode:
                 raise _DoubtError
             name = key.value
-            value = (fields.get(name) or _field_reader(shape, name, fields))(part)
+            reader = fields.get(name)
+            if reader is None:
+                reader = _field_reader(shape, name, fields)
+            value = reader(part)
             if value is not MISSING:
                 values[name] = value
         if len(values) < len(node.value) and _is_doubled(node):
             raise _DoubtError
-        if not all(fits(values) for fits in demands):
-            raise _DoubtError
+        for fits in demands:
+            if not fits(values):
+                raise _DoubtError
         return values
 
     return read
