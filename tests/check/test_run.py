@@ -207,8 +207,8 @@ def test_a_bug_in_one_kind_does_not_stop_the_others(
     def broken(_case: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setitem(kinds(), "requires", broken)
-    rules = "rules:\n" + rule("a", "requires: {all: project.lot, in: project.no}")
+    monkeypatch.setitem(kinds(), "compare", broken)
+    rules = "rules:\n" + rule("a", "compare: {value: project.contract.amount, not_worse_than: project.contract.amount, better: higher}")
     rules += rule("b", "assert: project.lot is present")
     report = check(context(rules, "stage: bid\n"))
 

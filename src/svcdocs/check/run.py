@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from svcdocs.check.answers import find_answer
-from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict
+from svcdocs.check.case import FAULTLESS, NOT_KNOWN, Case, Fault, Verdict
 from svcdocs.check.fingerprint import field_name
 from svcdocs.check.glance import Glance
 from svcdocs.check.inputs import read_inputs
@@ -150,10 +149,14 @@ class _Run:
         for record, scope in self.context.scopes(self.rule.subject):
             verdict = None
             if glance is not None:
-                with suppress(Exception):  # whatever it is, the closer look tells
+                try:
                     verdict = glance(scope, record, memory)
+                except Exception:  # noqa: BLE001 - whatever it is, the closer look tells
+                    verdict = None
             if verdict is None:
                 self.findings += self._looked_at(record)
+            elif verdict is FAULTLESS:
+                self.judged += 1
             else:
                 self._count(verdict)
 

@@ -39,6 +39,7 @@ class CheckInputs:
     def __init__(self, selection: Selection) -> None:
         self._selection = selection
         self._folders: dict[str, str] = {}
+        self._roots: dict[Path, list[str]] = {}
         self._clock = f"{date.today().isoformat()} {today().isoformat()}"  # noqa: DTZ011 - both clocks that a check may ask
 
     def surroundings(self) -> str:
@@ -88,7 +89,12 @@ class CheckInputs:
         )
 
     def _root(self, root: Path) -> list[str]:
-        return [root.as_posix(), self._folder(root / "policies"), self._folder(root / "calendars")]
+        known = self._roots.get(root)
+        if known is None:
+            policies, calendars = root / "policies", root / "calendars"
+            known = [root.as_posix(), self._folder(policies), self._folder(calendars)]
+            self._roots[root] = known
+        return known
 
     def _folder(self, folder: Path) -> str:
         known = self._folders.get(str(folder))

@@ -126,13 +126,15 @@ class KeptReports:
             return
         for digest in dict.fromkeys(self._used):  # last come those that were of use last
             self._sheet.reports[digest] = self._sheet.reports.pop(digest)
-        numbers: dict[tuple[RuleCount, ...], int] = {}
+        numbers: dict[tuple[int, ...], int] = {}
         for digest, project, day, report in self._new:
             if _is(after, project, day, digest):
-                if report.rules not in numbers:
-                    numbers[report.rules] = len(self._sheet.rules)
+                # Equal counts of one run are one object; telling by value takes far longer.
+                same = tuple(map(id, report.rules))
+                if same not in numbers:
+                    numbers[same] = len(self._sheet.rules)
                     self._sheet.rules.append(_spelt(rules_data(report.rules)))
-                self._sheet.reports[digest] = report_data(report), numbers[report.rules]
+                self._sheet.reports[digest] = report_data(report), numbers[same]
         document = {"surroundings": self._surroundings, **self._sheet.newest()}
         body = _spelt(document).encode("utf-8", "surrogatepass")
         self._folder.replace(self._files, self._prefix, _seal(body) + b"\n" + body)

@@ -19,11 +19,15 @@ of the policy, what is not in it is not allowed: found at the first of those ele
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from svcdocs.check.case import NOT_KNOWN, Case, Fault, Verdict, judged
+from svcdocs.check.case import FAULTLESS, NOT_KNOWN, Case, Fault, Verdict, judged
 from svcdocs.check.entries import say_entries, say_entry
-from svcdocs.expr import UNKNOWN, Items, Located
+from svcdocs.check.glance import Glance
+from svcdocs.expr import UNKNOWN, Items, Located, Scope, vocabulary
+from svcdocs.facts import Record
 from svcdocs.model.tree import Path
+from svcdocs.policy import Rule
 from svcdocs.texts import _
 
 KEY = "requires"
@@ -45,6 +49,29 @@ def judge(case: Case) -> Verdict:
     at = held.value.path or case.spot(held)
     names = _(", ").join(_name(case, element, at) for element in missing)
     return judged(Fault(message=_("missing: {names}").format(names=names), at=at))
+
+
+def glance(rule: Rule) -> Glance:
+    """Texts, and all of them are there."""
+    every, there = rule.body["all"].expression.listed, rule.body["in"].expression.listed
+
+    def look(scope: Scope, _record: Record | None, _memory: dict[Any, Any]) -> Verdict | None:
+        wanted, held = _texts(every(scope)), _texts(there(scope))
+        return None if wanted is None or held is None or not wanted <= held else FAULTLESS
+
+    return look
+
+
+def _texts(value: object) -> frozenset[str] | None:
+    """The keys of a vocabulary or the texts of a list, those of lists in it included."""
+    if isinstance(value, Located):
+        return frozenset(vocabulary(value))
+    if not isinstance(value, Items):
+        return None
+    found: list[object] = []
+    for one in value.values:
+        found += one if isinstance(one, list) else (one,)
+    return frozenset(found) if all(type(one) is str for one in found) else None  # type: ignore[arg-type] # so they are
 
 
 def _not_allowed(case: Case, strange: list[Located], allowed: Items) -> Fault:
