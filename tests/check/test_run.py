@@ -208,7 +208,9 @@ def test_a_bug_in_one_kind_does_not_stop_the_others(
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setitem(kinds(), "compare", broken)
-    rules = "rules:\n" + rule("a", "compare: {value: project.contract.amount, not_worse_than: project.contract.amount, better: higher}")
+    amount = "project.contract.amount"
+    body = f"compare: {{value: {amount}, not_worse_than: {amount}, better: higher}}"
+    rules = "rules:\n" + rule("a", body)
     rules += rule("b", "assert: project.lot is present")
     report = check(context(rules, "stage: bid\n"))
 

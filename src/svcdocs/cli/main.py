@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -113,8 +112,5 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
 
 def main() -> NoReturn:
     """Run as the `svcdocs` command."""
-    # Loading makes many objects and next to no circles: looking for these now and then, as Python
-    # does by default, takes a third of the time of a check and frees nothing.
-    gc.set_threshold(100_000, 50, 100)
     prepare_streams()
     sys.exit(run(sys.argv[1:]))

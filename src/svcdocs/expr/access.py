@@ -179,7 +179,7 @@ def from_root(root: str, column: int, keys: tuple[str, ...], steps: tuple[Step, 
         return run_steps
     if len(keys) > 1:
         return _fields(root, keys, run_steps)
-    run_field = _field(root, keys, run_steps)
+    run_field = _field(root, keys[0], run_steps)
     return _own(keys[0], run_field) if root == "it" else run_field
 
 
@@ -204,9 +204,8 @@ def _fields(root: str, keys: tuple[str, ...], run_steps: Evaluator) -> Evaluator
     return run_fields
 
 
-def _field(root: str, keys: tuple[str], run_steps: Evaluator) -> Evaluator:
+def _field(root: str, key: str, run_steps: Evaluator) -> Evaluator:
     """The same of one field, as in `project.visits`."""
-    (key,) = keys
 
     def run_field(run: Run) -> object:
         located = run.roots.get(root)
@@ -214,9 +213,9 @@ def _field(root: str, keys: tuple[str], run_steps: Evaluator) -> Evaluator:
             return run_steps(run)
         value = located.value.get(key)
         if value is None:
-            run.note(located.path + keys, None)
+            run.note((*located.path, key), None)
             return UNKNOWN
-        return settle(run, value, located.path + keys)
+        return settle(run, value, (*located.path, key))
 
     return run_field
 

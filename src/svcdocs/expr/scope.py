@@ -88,7 +88,6 @@ class Scope:
         """This scope with other roots, `it=…` mostly; the indexes are shared."""
         return Scope(roots={**self.roots, **roots}, calendar=self.calendar, indexes=self.indexes)
 
-
     def listening(self) -> Run:
         """A run that keeps what one expression reads."""
         return Run(self.roots, self.calendar, self.indexes, [])

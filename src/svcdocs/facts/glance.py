@@ -43,9 +43,9 @@ def glance_deadline(rule: Rule) -> Callable[[Scope], State | None] | None:
         # The day for which the check is made stands in the project as rules see it.
         as_of = scope.roots["project"].value["as_of"]  # type: ignore[index] # it is a mapping
         kept: Moment | None = None
-        if done is not UNKNOWN and has_come(done, as_of):  # type: ignore[arg-type] # looked at above
-            kept = done  # type: ignore[assignment] # the same
-        due = _due(start, within, scope)  # type: ignore[arg-type] # the same
+        if done is not UNKNOWN and has_come(done, as_of):
+            kept = done
+        due = _due(start, within, scope)
         return None if due is None else state_of(due, kept, as_of)
 
     return state

@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import svcdocs
@@ -133,8 +134,12 @@ def _file(path: str | Path) -> str:
         return "no file"
 
 
+@cache
 def _code(builtin: Path) -> list[str]:
-    """The program itself: a release is known by its version, a checkout by its files' stamps."""
+    """The program itself: a release is known by its version, a checkout by its files' stamps.
+
+    Looked at once, before anything is checked: what this process runs does not change with its files.
+    """
     package = Path(svcdocs.__file__).parent
     if builtin.parent == package:
         return [package.as_posix()]

@@ -14,11 +14,14 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from svcdocs.check.case import Case, Verdict
 from svcdocs.check.glance import Glance, within
-from svcdocs.check.kind_page import KindPage, read_page
 from svcdocs.policy import Rule
+
+if TYPE_CHECKING:
+    from svcdocs.check.kind_page import KindPage
 
 Judge = Callable[[Case], Verdict]
 
@@ -52,4 +55,6 @@ def kind_page(key: str) -> KindPage:
     Raises:
         KeyError: there is no such kind.
     """
+    from svcdocs.check.kind_page import read_page  # noqa: PLC0415 - a check shows no manual
+
     return read_page(sys.modules[kinds()[key].__module__].__doc__ or "").in_words()
