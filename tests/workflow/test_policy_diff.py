@@ -227,7 +227,7 @@ def test_documents_that_change(tmp_path: Path) -> None:
     found = compare("network-equipment@1.0", str(new), [str(sample)])
 
     assert [one.id for one in found.differences] == ["sla.levels.general.onsite"]
-    assert found.projects[0].documents == ("网络设备售后服务和培训方案",)
+    assert found.projects[0].documents == ("售后服务和培训方案", "服务承诺书", "SLA 响应表")
     assert (
         compare("network-equipment", "network-equipment@1.0", [str(sample)]).projects[0].documents
         == ()

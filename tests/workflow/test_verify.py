@@ -26,7 +26,7 @@ from svcdocs.workflow.verify import find_code, verify
 pytestmark = pytest.mark.usefixtures("english")
 
 Change = Callable[[str], str]
-ANNEX = "网络设备售后服务和培训方案 DLLG-ZB-2025-017.docx"
+ANNEX = "售后服务和培训方案 DLLG-ZB-2025-017.docx"
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ class TestEdited:
 
         (edit,) = only(path).edits
         assert edit.sheet
-        assert edit.now.endswith("客户回访记录")
+        assert edit.now.rstrip("\ufffc").endswith("客户回访记录")  # the QR code stands behind it
 
     def test_layout_alone(self, out: Path) -> None:
         """Is told apart, but kept from being overwritten."""
