@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from svcdocs.model.verification import Edit
 from svcdocs.ooxml.blocks import Block, Blocks
-from svcdocs.ooxml.imprint import edits, imprint, mark, read_imprint
+from svcdocs.ooxml.imprint import imprint, mark, read_imprint
+from svcdocs.ooxml.text_edits import edits
 
 MADE: tuple[Block, ...] = (
     "售后服务方案",

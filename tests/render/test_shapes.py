@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from svcdocs.ooxml import slots
 from svcdocs.ooxml.blocks import document_blocks
-from svcdocs.ooxml.imprint import edits, imprint, read_imprint
+from svcdocs.ooxml.imprint import imprint, read_imprint
 from svcdocs.ooxml.package import read_package
 from svcdocs.ooxml.properties import read_properties
+from svcdocs.ooxml.text_edits import edits
 from svcdocs.render import run as run_module
 from svcdocs.render.engine import CompiledTemplate
 from svcdocs.render.mode import Mode
@@ -90,7 +91,8 @@ def test_the_imprint_is_that_of_the_finished_file(
 
 def test_more_values_than_slots(form: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """When slots are used up values print as they are, also one that looks like a slot."""
-    monkeypatch.setattr(run_module, "SLOTS", slots.SLOTS[:2])
+    monkeypatch.setattr(run_module, "SLOTS", slots.SLOTS[:1])
+    monkeypatch.setattr(run_module, "all_slots", lambda: slots.SLOTS[:2])
     context = {"name": slots.SLOTS[0], "rows": [{"a": slots.SLOTS[1], "b": "乙"}], "flag": False}
     data = CompiledTemplate(form, "form.docx").render(context)
     assert data == _as_a_whole(form, context)

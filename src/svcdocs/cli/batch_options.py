@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from svcdocs.errors import UsageError
 from svcdocs.texts import _
-from svcdocs.workflow.batch_crews import ClusterCrew, Crew
+
+if TYPE_CHECKING:
+    from svcdocs.workflow.batch_crews import Crew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,11 @@ class BatchOptions:
         """Whether it is run as many documents are, however many it turns out to be."""
         return bool(self.manifest or self.resume or self.scheduler or self.pdf.workers > 1)
 
+    @property
+    def is_many(self) -> bool:
+        """Whether anything is wanted that only a batch does."""
+        return self.is_batch or self.pdf.pdf
+
     def crew(self) -> Crew:
         """Who does the work.
 
@@ -42,6 +50,8 @@ class BatchOptions:
             UsageError: the options do not go together.
             WorkError: the cluster cannot be joined.
         """
+        from svcdocs.workflow.batch_crews import ClusterCrew, Crew  # noqa: PLC0415 - help needs none
+
         if self.scheduler is None:
             return Crew(self.pdf.workers)
         if self.pdf.workers > 1 and not self.pdf.pdf:

@@ -25,9 +25,9 @@ from svcdocs.cli.command import Command
 from svcdocs.cli.console import warn
 from svcdocs.cli.formats import format_option, tell
 from svcdocs.cli.parameters import fail_on_option
+from svcdocs.kept.folder import VARIABLE, NotOursError, cache_root
 from svcdocs.model.finding import Severity
 from svcdocs.texts import _
-from svcdocs.workflow.cache_folder import VARIABLE, NotOursError, cache_root
 from svcdocs.workflow.checking import Today, check_projects, passed_over
 from svcdocs.workflow.kept_reports import KeptReports
 from svcdocs.workflow.reports import Output, refuse_clashes

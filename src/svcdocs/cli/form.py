@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from svcdocs.cli.batch_options import BatchOptions, PdfOptions, batch_options
 from svcdocs.cli.command import Command
+from svcdocs.cli.console import say
 from svcdocs.cli.form_rows import RowSource, row_options
 from svcdocs.cli.parameters import force_option, hide_option, record_option, set_option
 from svcdocs.cli.print_options import PrintOptions, print_options
-from svcdocs.cli.print_run import run_forms
 from svcdocs.errors import UsageError
-from svcdocs.render.assembly import ELECTRONIC
 from svcdocs.render.hidden import hide_parameter
-from svcdocs.render.mode import Mode
+from svcdocs.render.mode import ELECTRONIC, Mode
 from svcdocs.texts import _
-from svcdocs.workflow.batch_plan import Plan, plan, plan_without_project
-from svcdocs.workflow.batch_sources import Source
-from svcdocs.workflow.batch_wishes import Wish
-from svcdocs.workflow.targets import find_targets
+
+if TYPE_CHECKING:
+    from svcdocs.workflow.batch_plan import Plan
+    from svcdocs.workflow.batch_sources import Source
+    from svcdocs.workflow.batch_wishes import Wish
 
 
 def command() -> click.Command:
@@ -132,9 +133,18 @@ def form(  # noqa: PLR0913 - the command's options
         return rows.write_sheet(types, policies, force=force)
     blank = blank or not (projects or data)
     _check(blank=blank, about=bool(records), named=bool(projects and policies))
-    chosen = {**dict(parameters), **hide_parameter(hide)}
-    if electronic:
-        chosen[ELECTRONIC] = "true"
+    chosen = {
+        **dict(parameters),
+        **hide_parameter(hide),
+        **({ELECTRONIC: "true"} if electronic else {}),
+    }
+    if not (projects or data or anonymous or options.is_many or prints.are_asked or types[1:]):
+        return _print_one(types[0], policies, chosen, out, force=force)
+
+    from svcdocs.cli.print_run import run_forms  # noqa: PLC0415 - see `_print_one`
+    from svcdocs.workflow.batch_plan import plan, plan_without_project  # noqa: PLC0415 - as above
+    from svcdocs.workflow.batch_wishes import Wish  # noqa: PLC0415 - as above
+    from svcdocs.workflow.targets import find_targets  # noqa: PLC0415 - as above
 
     def wish(source: Source, type_: str, record: str) -> Wish:
         return Wish(
@@ -184,3 +194,19 @@ def _check(*, blank: bool, about: bool, named: bool) -> None:
         raise UsageError(
             _("the project names its policies itself"), hint=_("leave --policy out, or add --blank")
         )
+
+
+def _print_one(
+    document_type: str,
+    policies: Sequence[str],
+    parameters: Mapping[str, str],
+    out: Path,
+    *,
+    force: bool,
+) -> int:
+    """Write one form that no project fills, as it comes: a batch takes longer to load than to make."""
+    from svcdocs.workflow.forms import blank_form, write_forms  # noqa: PLC0415 - help needs none
+
+    made = blank_form(document_type, policies, parameters=parameters)
+    say("\n".join(path.as_posix() for path in write_forms([made], out, force=force)))
+    return 0

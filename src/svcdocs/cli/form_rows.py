@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from svcdocs.cli.console import say, warn
 from svcdocs.errors import UsageError
-from svcdocs.load import describe
 from svcdocs.texts import _
-from svcdocs.workflow.batch_plan import Plan
-from svcdocs.workflow.batch_sources import Source
-from svcdocs.workflow.batch_wishes import Wish
-from svcdocs.workflow.form_data import read_form_rows, rows_plan
-from svcdocs.workflow.form_sheet import form_sheet
-from svcdocs.workflow.outputs import prepare_folder, write_new_file
+
+if TYPE_CHECKING:
+    from svcdocs.workflow.batch_plan import Plan
+    from svcdocs.workflow.batch_sources import Source
+    from svcdocs.workflow.batch_wishes import Wish
 
 
 def row_options() -> list[click.Parameter]:
@@ -66,6 +65,12 @@ class RowSource:
 
     def write_sheet(self, types: Sequence[str], policies: Sequence[str], *, force: bool) -> int:
         """Write the empty sheet."""
+        from svcdocs.workflow.form_sheet import form_sheet  # noqa: PLC0415 - for sheets only
+        from svcdocs.workflow.outputs import (  # noqa: PLC0415 - as above
+            prepare_folder,
+            write_new_file,
+        )
+
         assert self.sheet is not None  # noqa: S101 - the caller asks only then; for mypy
         if len(types) > 1:
             raise UsageError(_("a sheet is for forms of one type"))
@@ -87,6 +92,9 @@ class RowSource:
         wish: Callable[[Source, str, str], Wish],
     ) -> Plan:
         """The forms of the rows; what is worth knowing of the file is told."""
+        from svcdocs.load import describe  # noqa: PLC0415 - for rows only
+        from svcdocs.workflow.form_data import read_form_rows, rows_plan  # noqa: PLC0415 - as above
+
         assert self.data is not None  # noqa: S101 - as above
         if len(types) > 1:
             raise UsageError(_("rows are for forms of one type"))

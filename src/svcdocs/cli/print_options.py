@@ -24,6 +24,12 @@ class PrintOptions:
     open_: bool
     print_: bool
 
+    @property
+    def are_asked(self) -> bool:
+        """Whether forms are to be more than written, each once."""
+        counted = self.copies > 1 or self.number or self.register
+        return bool(counted or self.merge or self.open_ or self.print_)
+
     def check(self, *, electronic: bool, resume: bool) -> None:
         """See to it that they go together with the rest of the call.
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from svcdocs.calc.china_time import wall_clock
-from svcdocs.facts.context import Context, FactValue, FormulaError
+from svcdocs.facts.context import Context, FactValue
 from svcdocs.facts.deadline import Deadline, State
+from svcdocs.facts.errors import FormulaError
 from svcdocs.facts.moments import Moment, day_of
 from svcdocs.facts.people import people
 from svcdocs.facts.records import Record

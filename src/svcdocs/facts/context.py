@@ -21,6 +21,7 @@ from svcdocs.expr import (
     TableIndexes,
 )
 from svcdocs.facts.deadline import Deadline
+from svcdocs.facts.errors import FormulaError
 from svcdocs.facts.records import Record, read_records, term_place
 from svcdocs.facts.states import compute_deadline, compute_recurrence
 from svcdocs.facts.steps import Recurrence
@@ -34,15 +35,6 @@ from svcdocs.policy import TERMS, Formula, PolicySet, Rule
 
 #: Of so many records the names are kept for the next rule.
 _SCOPES = 256
-
-
-class FormulaError(Exception):
-    """A formula of a policy does not fit the data it met; `place` is in the policy's file."""
-
-    def __init__(self, message: str, place: Place) -> None:
-        super().__init__(message)
-        self.message = message
-        self.place = place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from svcdocs.facts.terms_data import term_data
 from svcdocs.model.place import Place
-from svcdocs.model.term import Status, Term
 from svcdocs.model.tree import Path, Tree
-from svcdocs.policy import TERMS, PolicySet
+from svcdocs.policy import TERMS
+
+if TYPE_CHECKING:
+    from svcdocs.model.term import Term
+    from svcdocs.policy import PolicySet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,42 +39,6 @@ def read_records(subject: str, project: Tree, policies: PolicySet) -> tuple[Reco
         Record(id=str(row.get("id", "")), path=("project", subject, index), data=row)
         for index, row in enumerate(found or ())
     )
-
-
-def term_data(term: Term) -> dict[str, Any]:
-    """A term as rules `for: terms` read it; what is empty is missing."""
-    override, requirement = term.override, term.requirement
-    data: dict[str, Any] = {
-        "id": term.id,
-        "title": term.title,
-        "status": term.status.value,
-        "promise": term.promise,
-        "standard": term.standard,
-        "better": term.better,
-        "confirmed": term.status is Status.CONFIRMED,
-        "overridden": override is not None and override.value is not None,
-        "policy": term.policy,
-    }
-    if override is not None:
-        data["by"] = override.by
-        data["on"] = override.on
-        data["why"] = override.why
-        data["approved_by"] = override.approved_by
-    if requirement is not None:
-        data["requirement"] = _present(
-            {
-                "comparator": requirement.comparator,
-                "value": requirement.value,
-                "mark": requirement.mark,
-                "clause": requirement.clause,
-                "text": requirement.text,
-            }
-        )
-    return _present(data)
-
-
-def _present(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if value is not None and value != ""}
 
 
 def term_place(term: Term, field: Path) -> Place:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from svcdocs.model.verification import Edit
 from svcdocs.ooxml.blocks import blocks_of, plain_xml, sheet_parts
 from svcdocs.ooxml.content_controls import Control, control_of, field_bookmarks, field_tags
-from svcdocs.ooxml.imprint import AROUND_FIELDS, edits, read_imprint
+from svcdocs.ooxml.imprint import AROUND_FIELDS, read_imprint
 from svcdocs.ooxml.names import w
 from svcdocs.ooxml.package import main_part, parse_part, read_package, serialise
 from svcdocs.ooxml.properties import read_properties
 from svcdocs.ooxml.seal import CHECK, check_of
+from svcdocs.ooxml.text_edits import edits
 from svcdocs.texts import _
 
 if TYPE_CHECKING:

@@ -35,6 +35,11 @@ def is_ours(name: str) -> bool:
     return name.startswith(_OURS)
 
 
+def own_properties(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The custom properties of a document that are not ours."""
+    return {name: value for name, value in read_properties(parts).items() if not is_ours(name)}
+
+
 def part_digest(data: bytes) -> str:
     """The digest of one part; that of a part which many documents share is worth keeping."""
     return hashlib.sha256(data).hexdigest()

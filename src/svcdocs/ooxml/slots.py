@@ -9,17 +9,22 @@ template has such characters of its own: preprocessing refuses them.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _FIRST = 0xF0000
 #: Supplementary Private Use Area-A and the beginning of B: no font in use draws anything there.
 _COUNT = 0x1F000
-#: One character a slot, by number.
-SLOTS = tuple(chr(_FIRST + number) for number in range(0xFFFE)) + tuple(
-    chr(0x100000 + number) for number in range(_COUNT - 0x10000)
-)
-SLOT_COUNT = len(SLOTS)
+#: One character a slot, by number: as many as most documents need.
+SLOTS = tuple(chr(_FIRST + number) for number in range(4096))
 _CLASS = "\U000f0000-\U000ffffd\U00100000-\U0010efff"
 SLOT = re.compile(f"[{_CLASS}]")
+
+
+@cache
+def all_slots() -> tuple[str, ...]:
+    """Every slot there is; a hundred thousand of them take a while, once."""
+    rest = (*range(len(SLOTS), 0xFFFE), *range(0x10000, _COUNT))
+    return SLOTS + tuple(chr(_FIRST + number) for number in rest)
 
 
 def number_of(slot: str) -> int:

@@ -16,7 +16,7 @@ from svcdocs.model.place import Place
 from svcdocs.model.tree import Tree
 from svcdocs.policy.cross_checks import check_set
 from svcdocs.policy.decisions import read_decisions
-from svcdocs.policy.definition import DecisionTable, Fact, Policy, PolicySet, Rule
+from svcdocs.policy.definition import DecisionTable, Fact, PolicySet, Rule
 from svcdocs.policy.faults import Faults
 from svcdocs.policy.frozen import Lock, bind, drift, read_lock
 from svcdocs.policy.laws import LAW, check_laws
@@ -24,6 +24,7 @@ from svcdocs.policy.promises import resolve_promises
 from svcdocs.policy.rules import RuleReader, rule_facts
 from svcdocs.policy.shelf import Joined, Shelf
 from svcdocs.policy.sources import Sources
+from svcdocs.policy.term_set import Policy
 from svcdocs.policy.terms import TermTree, read_terms
 from svcdocs.policy.versions import Pin, UnknownPolicyError, no_such_version, read_pin
 from svcdocs.texts import _

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from svcdocs.expr import Expression
-from svcdocs.model.finding import Nature, Problem, Severity
 from svcdocs.model.place import Place
-from svcdocs.model.stage import Stage
-from svcdocs.model.term import Status, Term
+from svcdocs.policy.term_set import TermSet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from svcdocs.expr import Expression
+    from svcdocs.model.finding import Nature, Problem, Severity
+    from svcdocs.model.stage import Stage
+    from svcdocs.model.term import Status
 
 #: What `for:` says when a rule judges every leaf of the policies' terms.
 TERMS = "terms"
@@ -29,26 +33,6 @@ class Formula:
         return Place(
             file=self.place.file, line=self.place.line, column=self.place.column + column - 1
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """One folder of YAML, by its `policy.yaml`.
-
-    `kind` is "supplier" or "law"; what a pack of laws must say besides is in `policy.laws`. `regime`
-    lists the regimes (采购方式) that its rules may name.
-    """
-
-    id: str
-    version: str
-    title: str
-    folder: str
-    sources: Mapping[str, Any]
-    kind: str = "supplier"
-    regime: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.id}@{self.version}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,27 +119,13 @@ class DecisionTable:
         return next((row for row in self.rows if row.matches(given)), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """A named group of terms: a chapter of the policy, or an entry of a vocabulary."""
-
-    policy: str
-    path: tuple[str, ...]
-    title: str
-    sources: tuple[str, ...]
-    note: str
-    place: Place
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
-class PolicySet:
+class PolicySet(TermSet):
     """The policies a project names, as one: what it promises and how it is judged.
 
     Projects of one run that change no promise share one set.
 
     Attributes:
-        terms: leaves by dotted id, promises and requirements of the project resolved.
-        groups: groups by dotted id.
         rules: by full id, `network-equipment/onsite-late`.
         facts: by name; a name is unique over all policies of a set.
         decisions: by name, likewise.
@@ -164,9 +134,6 @@ class PolicySet:
         signed_on: the day of that; None while nothing is frozen.
     """
 
-    policies: tuple[Policy, ...]
-    terms: Mapping[str, Term]
-    groups: Mapping[str, Group]
     rules: Mapping[str, Rule]
     facts: Mapping[str, Fact]
     decisions: Mapping[str, DecisionTable]

@@ -15,7 +15,7 @@ from svcdocs.model.finding import Problem, Severity
 from svcdocs.model.place import Place
 from svcdocs.model.quantity import Quantity
 from svcdocs.model.term import Status, Term
-from svcdocs.policy.definition import Policy
+from svcdocs.policy.term_set import Policy
 from svcdocs.policy.versions import read_pin
 from svcdocs.texts import _
 

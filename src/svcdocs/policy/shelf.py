@@ -15,7 +15,8 @@ from svcdocs.calc.workdays import Calendar
 from svcdocs.errors import PolicyError
 from svcdocs.load import Loaded, load_calendar, load_policy_files, resources
 from svcdocs.model.finding import Problem
-from svcdocs.policy.definition import DecisionTable, Fact, Policy, PolicySet, Rule
+from svcdocs.policy.definition import DecisionTable, Fact, PolicySet, Rule
+from svcdocs.policy.term_set import Policy
 from svcdocs.policy.terms import TermTree
 from svcdocs.policy.versions import Pin, candidate_folders
 

@@ -12,9 +12,9 @@ from svcdocs.model.place import Place
 from svcdocs.model.quantity import Quantity
 from svcdocs.model.term import Status, Term
 from svcdocs.model.tree import Path, Tree
-from svcdocs.policy.definition import Group
 from svcdocs.policy.faults import Faults
 from svcdocs.policy.sources import Sources
+from svcdocs.policy.term_set import Group
 from svcdocs.texts import _
 
 #: Keys that say something about a term; every other key of a mapping is a child of it.

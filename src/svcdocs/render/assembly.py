@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import svcdocs
 from svcdocs.errors import TemplateError, UsageError
-from svcdocs.facts import Record as FactRecord
 from svcdocs.load.company import company_profile
-from svcdocs.policy import PolicySet
 from svcdocs.render import provenance
 from svcdocs.render.doctype import DocumentType, Parameter
 from svcdocs.render.filters import FUNCTIONS
 from svcdocs.render.hidden import HIDE, hidden_paths
+from svcdocs.render.kept_template import kept_text
 from svcdocs.render.missing import Missing
-from svcdocs.render.mode import Mode
+from svcdocs.render.mode import ELECTRONIC, Mode
 from svcdocs.render.numbering import Numbering
-from svcdocs.render.objects.fields import Fields
-from svcdocs.render.program import compile_text
 from svcdocs.render.rendered import Rendered
 from svcdocs.render.run import Run
 from svcdocs.render.views import Record, View, view
 from svcdocs.texts import _
 
-#: A parameter that every type has: content controls to fill in on the screen.
-ELECTRONIC = "electronic"
+if TYPE_CHECKING:
+    from datetime import date
+
+    from svcdocs.facts import Record as FactRecord
+    from svcdocs.policy import TermSet
+    from svcdocs.render.objects.fields import Fields
+
 _TRUTHS = {"true": True, "false": False, "是": True, "否": False}
 _BLANK_MARK = "（空白）"
 #: What a company's profile and a project's supplier both have.
@@ -78,7 +79,7 @@ class Assembly:
             numbering=numbering,
             heading_level=_heading_level(self.parameters),
             folders=document_type.files,
-            fields=Fields(document_type.subject) if self._electronic() else None,
+            fields=self._fields(),
         )
         if mode is not Mode.BLANK and not anonymous:
             self.run.code_mark = provenance.CODE_MARK
@@ -101,6 +102,13 @@ class Assembly:
         left = {name: value for name, value in shown.items() if name not in hidden}
         return Record(self.run, left, ("company",))
 
+    def _fields(self) -> Fields | None:
+        if not self._electronic():
+            return None
+        from svcdocs.render.objects.fields import Fields  # noqa: PLC0415 - for electronic forms
+
+        return Fields(self.type.subject)
+
     def _electronic(self) -> bool:
         text = str(self.parameters[ELECTRONIC])
         if text not in _TRUTHS:
@@ -120,7 +128,7 @@ class Assembly:
         self,
         values: dict[str, Any],
         record: FactRecord | None,
-        policies: PolicySet,
+        policies: TermSet,
         as_of: date | None,
     ) -> Rendered:
         """The document.
@@ -222,7 +230,7 @@ class Assembly:
 
     def _text(self, source: str, name: str, values: Mapping[str, Any]) -> str:
         """A text of the manifest; empty where a blank form has nothing to put into it."""
-        program = compile_text(source, name)
+        program = kept_text(source, name)
         unknown = program.unknown_names(values.keys())
         if unknown:
             raise TemplateError(
@@ -257,7 +265,7 @@ def _heading_level(parameters: Mapping[str, Any]) -> int:
     return int(level)
 
 
-def _policy_data(policies: PolicySet) -> dict[str, Any]:
+def _policy_data(policies: TermSet) -> dict[str, Any]:
     """The first policy, which the project's promises come from, and the names of all."""
     first = policies.policies[0] if policies.policies else None
     return {

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svcdocs.errors import TemplateError, UsageError, WorkError
-from svcdocs.expr import ExpressionError, compile_expression
-from svcdocs.load import Loaded, describe, load_manifest, resources
-from svcdocs.load.wording import nearest
+from svcdocs.kept.circumstances import digest_of_bytes
+from svcdocs.kept.entries import Kept, key_of
+from svcdocs.load import resources
 from svcdocs.model.place import Place
 from svcdocs.model.stage import Stage
-from svcdocs.policy import Formula
-from svcdocs.render.engine import CompiledTemplate, compile_template
-from svcdocs.render.subtemplates import composed
+from svcdocs.render.kept_template import composed_template
 from svcdocs.texts import _
+
+if TYPE_CHECKING:
+    from svcdocs.load import Loaded
+    from svcdocs.policy import Formula
+    from svcdocs.render.engine import CompiledTemplate
 
 FORM = "form.docx"
 MANIFEST = "type.yaml"
@@ -32,13 +36,38 @@ class Parameter:
     default: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`where` as the manifest has it: compiled when somebody asks which rows it holds for."""
+
+    text: str
+    place: Place
+
+    @property
+    def formula(self) -> Formula:
+        """The compiled condition.
+
+        Raises:
+            ExpressionError: it is none.
+        """
+        return _compiled(self)
+
+
+@lru_cache(maxsize=256)
+def _compiled(condition: Condition) -> Formula:
+    from svcdocs.expr import compile_expression  # noqa: PLC0415 - blank forms ask for no row
+    from svcdocs.policy import Formula  # noqa: PLC0415 - as above
+
+    return Formula(expression=compile_expression(condition.text), place=condition.place)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentType:
     """One kind of document.
 
     Attributes:
         subject: the table of which each row gets a document of its own; empty: one per project.
-        where: which of the rows get one; None for all.
+        condition: which of the rows get one; None for all.
         number, file_name: texts with tags.
         blank_policies, blank_rows: what a form without a project is printed from, and how many
             empty rows each table shows in it.
@@ -52,7 +81,7 @@ class DocumentType:
     form_version: str = ""
     from_stage: Stage
     subject: str = ""
-    where: Formula | None = None
+    condition: Condition | None = None
     number: str = ""
     file_name: str
     blank_policies: tuple[str, ...] = ()
@@ -61,6 +90,11 @@ class DocumentType:
     words: Mapping[str, str] = field(default_factory=dict)
     folder: Path
     files: tuple[Path, ...] = ()
+
+    @property
+    def where(self) -> Formula | None:
+        """Which of the rows get a document; None for all."""
+        return None if self.condition is None else self.condition.formula
 
     def template(self) -> CompiledTemplate:
         """The compiled form; compiled once per process and content.
@@ -85,7 +119,7 @@ class DocumentType:
                 )
             ) from error
         name = f"{self.id}/{FORM}"
-        return compile_template(composed(data, self._pieces(), name), name)
+        return composed_template(data, self._pieces(), name)
 
     def _pieces(self) -> tuple[tuple[str, bytes], ...]:
         """The Word files beside the form, which it may be made of."""
@@ -93,6 +127,9 @@ class DocumentType:
         return tuple(
             (path.name, path.read_bytes()) for path in sorted(others) if path.name[0] != "~"
         )
+
+
+_TYPES: Kept[dict[str, Any]] = Kept("type", dict, [Condition, Place, Parameter, Stage])
 
 
 def discover_types(project_dir: Path | None = None) -> dict[str, DocumentType]:
@@ -122,6 +159,8 @@ def find_type(id_: str, project_dir: Path | None = None) -> DocumentType:
         return _in_project(read_type(named), project_dir)
     folder = resources.find_type(id_, project_dir)
     if folder is None:
+        from svcdocs.load.wording import nearest  # noqa: PLC0415 - only where a name is wrong
+
         known = list(resources.list_types(project_dir))
         guess = nearest(id_, known)
         raise UsageError(
@@ -145,6 +184,26 @@ def read_type(folder: Path) -> DocumentType:
     Raises:
         TemplateError: its manifest is missing or wrong: every problem with its place.
     """
+    key = _key(folder)
+    fields = _TYPES.found(key)
+    if fields is None:
+        fields = _fields(folder)
+        _TYPES.keep(key, fields)
+    return DocumentType(**fields, folder=folder)
+
+
+def _key(folder: Path) -> str:
+    """What the fields of a type depend on; empty where that cannot be read."""
+    path = folder / MANIFEST
+    try:
+        return key_of(path.as_posix(), digest_of_bytes(path.read_bytes()))
+    except OSError:
+        return ""
+
+
+def _fields(folder: Path) -> dict[str, Any]:
+    from svcdocs.load import describe, load_manifest  # noqa: PLC0415 - a kept type is right
+
     loaded = load_manifest(folder)
     problems = [describe(problem) for problem in loaded.problems]
     data = loaded.tree.data
@@ -154,41 +213,43 @@ def read_type(folder: Path) -> DocumentType:
                 place=loaded.tree.place(("id",)), id=data["id"], folder=folder.name
             )
         )
-    where = None if problems else _where(loaded, problems)
+    condition = None if problems else _condition(loaded, problems)
     if problems:
         raise TemplateError(
             _("document type {id} cannot be used").format(id=folder.name), details=problems
         )
     blank = data.get("blank", {})
-    return DocumentType(
-        id=data["id"],
-        title=data["title"],
-        form_no=data.get("form_no", ""),
-        form_version=data.get("form_version", ""),
-        from_stage=Stage(data["from_stage"]),
-        subject=data.get("for", "").removeprefix("project."),
-        where=where,
-        number=data.get("number", ""),
-        file_name=data["file_name"],
-        blank_policies=tuple(blank.get("policies", ())),
-        blank_rows=blank.get("rows", {}),
-        parameters={
+    return {
+        "id": data["id"],
+        "title": data["title"],
+        "form_no": data.get("form_no", ""),
+        "form_version": data.get("form_version", ""),
+        "from_stage": Stage(data["from_stage"]),
+        "subject": data.get("for", "").removeprefix("project."),
+        "condition": condition,
+        "number": data.get("number", ""),
+        "file_name": data["file_name"],
+        "blank_policies": tuple(blank.get("policies", ())),
+        "blank_rows": blank.get("rows", {}),
+        "parameters": {
             name: Parameter(name=name, title=one.get("title", name), default=one["default"])
             for name, one in data.get("parameters", {}).items()
         },
-        words={**DEFAULT_WORDS, **data.get("words", {})},
-        folder=folder,
-    )
+        "words": {**DEFAULT_WORDS, **data.get("words", {})},
+    }
 
 
-def _where(loaded: Loaded, problems: list[str]) -> Formula | None:
+def _condition(loaded: Loaded, problems: list[str]) -> Condition | None:
     text = loaded.tree.data.get("where")
     if text is None:
         return None
+    from svcdocs.expr import ExpressionError  # noqa: PLC0415 - a kept type is right
+
     place = loaded.tree.place(("where",)) or Place(file="type.yaml")
+    condition = Condition(text, place)
     try:
-        return Formula(expression=compile_expression(text), place=place)
+        condition.formula  # noqa: B018 - looked at, so that what is wrong with it is told
     except ExpressionError as error:
         spot = Place(file=place.file, line=place.line, column=place.column + error.column - 1)
         problems.append(f"{spot}: {error.message}")
-        return None
+    return condition

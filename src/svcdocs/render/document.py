@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svcdocs.errors import PolicyError, TemplateError, UsageError
-from svcdocs.facts import Context, FormulaError
-from svcdocs.facts.records import Record as FactRecord
+from svcdocs.facts import FormulaError
 from svcdocs.load.company import company_profile
 from svcdocs.model.tree import Path
-from svcdocs.policy import PolicySet
-from svcdocs.policy.faults import Faults
-from svcdocs.policy.names import Names
-from svcdocs.policy.terms import TermTree
-from svcdocs.render.anonymous import anonymised, masked
 from svcdocs.render.assembly import Assembly
 from svcdocs.render.doctype import DocumentType
 from svcdocs.render.hidden import at, hiding
@@ -27,6 +21,11 @@ from svcdocs.render.rendered import Rendered
 from svcdocs.render.terms import Terms
 from svcdocs.render.views import Facts, view
 from svcdocs.texts import _
+
+if TYPE_CHECKING:
+    from svcdocs.facts import Context
+    from svcdocs.facts import Record as FactRecord
+    from svcdocs.policy import PolicySet, TermSet
 
 
 def records(context: Context, document_type: DocumentType) -> list[Path | None]:
@@ -92,7 +91,11 @@ def render_document(  # noqa: PLR0913 - a document has so many sides
     if assembly.hidden:
         whole = hiding(context, assembly.hidden)
         record = record and replace(record, data=at(whole, record.path))
-    data = masked(whole) if anonymous else whole
+    data = whole
+    if anonymous:
+        from svcdocs.render.anonymous import anonymised, masked  # noqa: PLC0415 - for these only
+
+        data = masked(whole)
     company = None if anonymous else assembly.company(whole.get("supplier"))
     values: dict[str, Any] = {
         "project": view(run, data, ("project",)),
@@ -120,7 +123,7 @@ def render_document(  # noqa: PLR0913 - a document has so many sides
 
 def render_blank(
     document_type: DocumentType,
-    policies: PolicySet,
+    policies: TermSet,
     parameters: Mapping[str, Any] | None = None,
     number: str = "",
     *,
@@ -145,7 +148,11 @@ def render_blank(
         "facts": Missing(run, ("facts",)),
     }
     rendered = assembly.render(values, None, policies, None)
-    return anonymised(rendered, {}, company_profile(document_type.files)) if anonymous else rendered
+    if not anonymous:
+        return rendered
+    from svcdocs.render.anonymous import anonymised  # noqa: PLC0415 - for these only
+
+    return anonymised(rendered, {}, company_profile(document_type.files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,10 @@ def _check_names(policies: PolicySet, document_type: DocumentType) -> None:
     where = document_type.where
     if where is None:
         return
+    from svcdocs.policy.faults import Faults  # noqa: PLC0415 - only types with `where` need these
+    from svcdocs.policy.names import Names  # noqa: PLC0415 - as above
+    from svcdocs.policy.terms import TermTree  # noqa: PLC0415 - as above
+
     faults = Faults()
     tree = TermTree(dict(policies.terms), dict(policies.groups))
     Names(tree, policies.facts, faults).check(where, document_type.subject)

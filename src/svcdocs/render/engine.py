@@ -13,29 +13,20 @@ from functools import lru_cache
 from typing import Any
 
 from svcdocs.errors import DocumentError, TemplateError
-from svcdocs.ooxml.archive import PackageError, archive, pack
-from svcdocs.ooxml.blocks import plain_xml, sheet_parts
+from svcdocs.ooxml.archive import archive, pack
 from svcdocs.ooxml.content_controls import field_tags
-from svcdocs.ooxml.distinct_ids import highest_ids, with_distinct_ids
-from svcdocs.ooxml.filled_form import without_fields
 from svcdocs.ooxml.imprint import (
     AROUND_FIELDS,
     body_marks,
     imprint_properties,
     sheet_texts,
 )
-from svcdocs.ooxml.package import entries, main_part, part_order, read_package
+from svcdocs.ooxml.package import entries, part_order
 from svcdocs.ooxml.postcheck import check_package, check_part, doubled, surroundings
-from svcdocs.ooxml.properties import (
-    core_part,
-    dated,
-    properties_xml,
-    read_properties,
-    undated,
-    with_properties_part,
-)
-from svcdocs.ooxml.seal import CHECK, SEAL, check_of, is_ours, part_digest, part_digests, seal
+from svcdocs.ooxml.properties import dated, properties_xml, undated
+from svcdocs.ooxml.seal import CHECK, SEAL, check_of, own_properties, part_digest, seal
 from svcdocs.ooxml.slots import is_slot, number_of
+from svcdocs.render.anatomy import Anatomy, take_apart
 from svcdocs.render.lack import IncompleteDocumentError
 from svcdocs.render.mode import Mode
 from svcdocs.render.program import fault_line
@@ -43,7 +34,6 @@ from svcdocs.render.provenance import DATA, short_code
 from svcdocs.render.repeats import Repeats
 from svcdocs.render.run import Run
 from svcdocs.render.shapes import Shape, Shapes
-from svcdocs.render.template_parts import compile_parts, heading_styles, text_parts
 from svcdocs.render.views import view
 from svcdocs.texts import _
 
@@ -72,48 +62,37 @@ class CompiledTemplate:
         "name",
     )
 
-    def __init__(self, data: bytes, name: str) -> None:
-        """Read and compile every part that holds a tag.
+    def __init__(self, template: bytes | Anatomy, name: str) -> None:
+        """Make ready.
 
         Args:
-            data: the .docx file.
+            template: the .docx file, or what was found out about it before.
             name: what messages call it.
 
         Raises:
-            TemplateError: it cannot be read, or tags in it are wrong: all of them, with places.
+            TemplateError: as `take_apart`.
         """
         self.name = name
-        try:
-            parts, self._properties = with_properties_part(read_package(data, name))
-            faults = check_package(parts)
-            if faults:
-                raise TemplateError(_("{name} is damaged").format(name=name), details=faults)
-            sheets = [part for part, kind in text_parts(parts).items() if kind != "properties"]
-            parts = with_distinct_ids(parts, sheets)
-            self._headings = heading_styles(parts)
-            self._compiled = compile_parts(parts, self._headings, name)
-        except PackageError as error:
-            raise TemplateError(error.message, hint=error.hint, details=error.details) from error
-        self._parts = parts
-        staying = [part for part in sheets if part not in self._compiled]
-        self._around = surroundings(parts, self._compiled, staying)
-        self._highest_ids = highest_ids(parts, sheets)
-        self._own_properties = _of_the_template(parts)
-        self._core = core_part(parts)
-        self._main = main_part(parts)
-        #: Headers, footers and notes; of those without a tag the text that never changes.
-        self._sheets = {
-            part: tuple(sheet_texts(plain_xml(parts[part], part))) for part in sheet_parts(parts)
-        }
-        self._still = body_marks(plain_xml(parts[self._main], self._main))
+        anatomy = take_apart(template, name) if isinstance(template, bytes) else template
+        self._parts = anatomy.parts
+        self._properties = anatomy.properties
+        self._headings = anatomy.headings
+        self._compiled = anatomy.compiled
+        self._around = anatomy.around
+        self._highest_ids = anatomy.highest_ids
+        self._own_properties = anatomy.own_properties
+        self._core = anatomy.core
+        self._main = anatomy.main
+        self._sheets = anatomy.sheets
+        self._still = anatomy.still
         kinds = dict.fromkeys(self._sheets, "sheet") | {self._main: "body"}
         self._shapes = {
             part: Shapes(one, kinds.get(part, "")) for part, one in self._compiled.items()
         }
-        self._digests = part_digests(parts)
+        self._digests = anatomy.digests
         #: Of the parts unpacked: packed by another library it is the same template.
         self.digest = seal(self._digests, "")
-        self._static = entries(parts)
+        self._static = entries(self._parts)
 
     @property
     def names(self) -> frozenset[str]:
@@ -239,7 +218,7 @@ class CompiledTemplate:
         }
         own = self._own_properties
         if self._properties in rendered:
-            own = _of_the_template({**self._parts, **rendered})
+            own = own_properties({**self._parts, **rendered})
         properties = {**own, **described}
         properties[CHECK] = check_of(properties)
         properties[SEAL] = seal({**self._digests, **digests}, self._properties)
@@ -275,6 +254,8 @@ class CompiledTemplate:
                 texts += sheet_texts(sheet.data.decode())
         made = imprint_properties(marks, texts)
         if tags and body is not None:
+            from svcdocs.ooxml.filled_form import without_fields  # noqa: PLC0415 - has fields
+
             around = body_marks(without_fields(body.data.decode(), tags))
             made |= imprint_properties(around, texts, AROUND_FIELDS)
         return made
@@ -286,11 +267,6 @@ class Drawn:
 
     data: bytes
     shape: Shape | None = None
-
-
-def _of_the_template(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Custom properties that are not the tool's own."""
-    return {name: value for name, value in read_properties(parts).items() if not is_ours(name)}
 
 
 def _source_date() -> int | None:
@@ -311,6 +287,6 @@ def compile_template(data: bytes, name: str) -> CompiledTemplate:
     """The compiled form of a template; the same bytes are compiled once.
 
     Raises:
-        TemplateError: as `CompiledTemplate`.
+        TemplateError: as `take_apart`.
     """
     return CompiledTemplate(data, name)

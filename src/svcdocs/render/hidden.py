@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from svcdocs.errors import UsageError
-from svcdocs.facts import Context
-from svcdocs.load.fields import field_paths
-from svcdocs.load.wording import nearest
 from svcdocs.model.tree import Path
 from svcdocs.render.lack import HIDDEN
 from svcdocs.texts import _
+
+if TYPE_CHECKING:
+    from svcdocs.facts import Context
 
 _SCHEMA = "project"
 #: The parameter, which every type has, that names fields to leave out.
@@ -44,6 +44,9 @@ def hidden_paths(names: str) -> frozenset[Path]:
 
 @cache
 def _called(name: str) -> tuple[Path, ...]:
+    from svcdocs.load.fields import field_paths  # noqa: PLC0415 - most documents hide nothing
+    from svcdocs.load.wording import nearest  # noqa: PLC0415 - as above
+
     fields = field_paths(_SCHEMA)
     steps = tuple(name.split("."))
     found = tuple(

@@ -11,3 +11,7 @@ class Mode(Enum):
     FINAL = "final"
     DRAFT = "draft"
     BLANK = "blank"
+
+
+#: A parameter that every type has: content controls to fill in on the screen.
+ELECTRONIC = "electronic"

@@ -14,7 +14,7 @@ from svcdocs.calc.china_time import wall_clock
 from svcdocs.calc.quantities import format_quantity
 from svcdocs.calc.windows import format_window
 from svcdocs.model.quantity import Quantity, ServiceWindow
-from svcdocs.ooxml.slots import SLOT, SLOT_COUNT, SLOTS
+from svcdocs.ooxml.slots import SLOT
 from svcdocs.render.missing import Missing
 from svcdocs.render.objects.inline import Inline
 from svcdocs.render.provisional import (
@@ -158,10 +158,12 @@ def slot(run: Run, number: int, value: Any) -> str:
         and tag.spot is _TEXT_SPOT
         and not _UNUSUAL.search(value)
     ):
-        kept = run.kept
-        if len(kept) < SLOT_COUNT:
+        kept, slots = run.kept, run.slots
+        if len(kept) == len(slots):
+            slots = run.all_slots()
+        if len(kept) < len(slots):
             kept.append(_escaped(value) if "&" in value or "<" in value or ">" in value else value)
-            return SLOTS[len(kept) - 1]
+            return slots[len(kept) - 1]
     run.budget.step()
     if not (tag.spot is Spot.TEXT or tag.spot is Spot.PLAIN):
         return to_xml(run, value)

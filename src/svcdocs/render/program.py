@@ -15,7 +15,6 @@ from svcdocs.render import own_functions, own_names
 from svcdocs.render.codegen import FIELD, PRINT, RUN
 from svcdocs.render.filters import FILTERS, FUNCTIONS
 from svcdocs.render.guards import GUARDS, guard
-from svcdocs.render.objects.fields import direct
 from svcdocs.render.printing import printed, slot, to_xml
 from svcdocs.render.run import Run
 from svcdocs.render.sandbox import make_environment, problems_of
@@ -88,34 +87,66 @@ _TEXT = make_environment(
 class Program:
     """One compiled source: a part of a Word file, a file name, a sentence of a policy."""
 
-    __slots__ = ("_root", "_template", "name", "names", "tags")
+    #: What another run makes it of again, see `svcdocs.kept.codec`.
+    KEPT = ("python", "tags", "name", "names", "escaped")
 
-    def __init__(self, source: str, tags: tuple[Tag, ...], name: str, *, escaped: bool) -> None:
+    __slots__ = ("_root", "_template", "escaped", "name", "names", "python", "tags")
+
+    def __init__(
+        self,
+        python: str,
+        tags: tuple[Tag, ...],
+        name: str,
+        names: Mapping[str, int],
+        *,
+        escaped: bool,
+    ) -> None:
+        """Make ready what `compiled` has written.
+
+        Args:
+            python: the source as Python.
+            tags: what its lines are about.
+            name: what messages call it.
+            names: bare names that it uses and does not define, with the line of their first use.
+            escaped: whether what it prints is XML.
+
+        Raises:
+            SyntaxError, RecursionError, MemoryError, ValueError: Python does not take it.
+        """
+        environment = _MARKUP if escaped else _TEXT
+        self.python = python
+        self.tags = tags
+        self.name = name
+        self.names = names
+        self.escaped = escaped
+        code = compile(python, "<template>", "exec", dont_inherit=True)
+        self._template = jinja2.Template.from_code(environment, code, environment.globals)
+        self._root = self._template.root_render_func
+
+    @classmethod
+    def compiled(cls, source: str, tags: tuple[Tag, ...], name: str, *, escaped: bool) -> Program:
         """Compile a source whose line n belongs to tag n.
 
         Raises:
             TemplateError: all that is wrong with it, each with its tag and place.
         """
         environment = _MARKUP if escaped else _TEXT
-        self.name = name
-        self.tags = tags
         try:
             tree = environment.parse(source)
             problems = problems_of(tree, own_names.NAMES if escaped else ())
             if problems:
                 raise _faulty(name, tags, problems)
-            self.names = _free_names(tree)
+            names = _free_names(tree)
             _instrument(tree, fields=escaped)
             guard(tree)
-            code = environment.compile(tree, name)
+            python = environment.compile(tree, name, raw=True)
+            return cls(python, tags, name, names, escaped=escaped)
         except jinja2.TemplateSyntaxError as error:
             raise _faulty(name, tags, [(error.lineno, error.message or "")]) from error
         except (RecursionError, MemoryError, SyntaxError) as error:
             raise _faulty(name, tags[:1], [(1, _("nested too deeply"))]) from error
         except ValueError as error:  # a number of thousands of digits
             raise _faulty(name, tags[:1], [(1, str(error))]) from error
-        self._template = jinja2.Template.from_code(environment, code, environment.globals)
-        self._root = self._template.root_render_func
 
     def unknown_names(self, known: Collection[str]) -> list[tuple[int, str]]:
         """Bare names that nothing defines, with their tags' numbers (from 1)."""
@@ -173,7 +204,7 @@ def compile_text(source: str, name: str) -> Program:
     """
     tag = Tag(text=source if len(source) < 60 else source[:57] + "…", sheet=name, spot=Spot.PLAIN)
     lines = source.count("\n") + 1
-    return Program(source, (tag,) * lines, name, escaped=False)
+    return Program.compiled(source, (tag,) * lines, name, escaped=False)
 
 
 def fault_line(tags: tuple[Tag, ...], line: int, told: str) -> str:
@@ -242,6 +273,8 @@ def _within(expression: nodes.Node, filter_name: str) -> nodes.Filter:
 
 
 def _as_field(expression: nodes.Expr) -> nodes.Filter | None:
+    from svcdocs.render.objects.fields import direct  # noqa: PLC0415 - a kept template has them
+
     found = direct(expression)
     if found is None:
         return None

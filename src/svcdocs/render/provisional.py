@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from svcdocs.facts import Deadline, FactValue
 from svcdocs.model.quantity import Quantity
+
+if TYPE_CHECKING:
+    from svcdocs.facts import FactValue
 
 MARK = "（暂定）"
 
@@ -57,6 +59,8 @@ def provisional(value: Any, sure: Collection[str] = _GIVEN) -> Any:
 
 def marked(found: FactValue) -> Any:
     """A fact's value as a template reads it, what is not certain of it with a mark."""
+    from svcdocs.facts import Deadline  # noqa: PLC0415 - whoever has a fact has it loaded
+
     value, state = found.plain, found.state
     if found.assumed is None or (state is None and isinstance(value, dict)):
         return value  # a row of the data was chosen: what stands in it is certain

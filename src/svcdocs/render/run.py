@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from svcdocs.model.tree import Path
-from svcdocs.ooxml.slots import SLOTS
+from svcdocs.ooxml.slots import SLOTS, all_slots
 from svcdocs.render.budget import Budget
 from svcdocs.render.lack import Lack, Reason
 from svcdocs.render.mode import Mode
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from svcdocs.render.objects.fields import Fields
 
 #: What XML 1.0 cannot carry, not even escaped; a lone surrogate cannot be written as UTF-8.
-_ILLEGAL = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_ILLEGAL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 #: The same without the bell and the form feed.
-_ILLEGAL_BESIDE_BREAKS = re.compile(_ILLEGAL.pattern.replace("\\t", "\\t\\x07\\x0c", 1))
+_ILLEGAL_BESIDE_BREAKS = re.compile(
+    _ILLEGAL.pattern.replace("\\x08\\x0b\\x0c", "\\x06\\x08\\x0b", 1)
+)
 _BRACES = re.compile(r"\{[{%#]|[%}#]\}")
 
 
@@ -78,6 +80,8 @@ class Run:
         self.braced: set[str] = set()
         #: The values that stand in slots, by the number of their slot.
         self.kept: list[str] = []
+        #: What stands for them; more of them when these are used up.
+        self.slots = SLOTS
         self.budget = Budget()
         self.lines_left = 0
         self._lacks: dict[tuple[Reason, Path, str], Lack] = {}
@@ -96,10 +100,15 @@ class Run:
     def keep(self, text: str) -> str:
         """Put a text into the next slot; what stands for it, or the text when all are used up."""
         number = len(self.kept)
-        if number >= len(SLOTS):
+        if number >= len(self.slots) and number >= len(self.all_slots()):
             return Markup(text)  # noqa: S704 - escaped by the caller
         self.kept.append(text)
-        return SLOTS[number]
+        return self.slots[number]
+
+    def all_slots(self) -> tuple[str, ...]:
+        """Every slot there is, from now on: those that most documents do with are used up."""
+        self.slots = all_slots()
+        return self.slots
 
     @property
     def reads(self) -> dict[Path, Any]:

@@ -7,6 +7,7 @@ done with slots in place of the values, which are mere text and can change nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,11 +19,13 @@ from svcdocs.ooxml.postcheck import Surroundings, check_part
 from svcdocs.ooxml.slots import SLOT, is_slot, number_of
 
 if TYPE_CHECKING:
-    from svcdocs.render.template_parts import CompiledPart
+    from svcdocs.render.compiled_part import CompiledPart
 
 #: What a document of this many chunks gains is less than what its shape weighs.
 _MOST_CHUNKS = 100_000
 _MOST_SHAPES = 32
+#: A slot, or a character like one spelt out: of a value for which no slot was left.
+_SLOT_LIKE = re.compile(SLOT.pattern + r"|&#(?:9[89]|1[01])\d{4,5};")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,9 @@ class Shapes:
         return shape
 
     def _made(self, chunks: Sequence[str], around: Surroundings) -> Shape | None:
-        if any("\x01" in chunk or (not is_slot(chunk) and SLOT.search(chunk)) for chunk in chunks):
+        if any(
+            "\x01" in chunk or (not is_slot(chunk) and _SLOT_LIKE.search(chunk)) for chunk in chunks
+        ):
             return None  # an object, or data with a character like a slot's
         xml = self._part.finished("".join(chunks))
         glance, problems = check_part(self._part.name, xml.encode(), around, braced=frozenset())

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from svcdocs.errors import TemplateError
-from svcdocs.ooxml.names import DECLARATION, w
+from svcdocs.ooxml.names import w
 from svcdocs.ooxml.package import main_part, parse_part, relationships
-from svcdocs.ooxml.table_grid import repair_grids
-from svcdocs.ooxml.tidy import tidy
+from svcdocs.render.compiled_part import CompiledPart
 from svcdocs.render.preprocess import holds_tags, preprocess
 from svcdocs.render.program import Program
 from svcdocs.texts import _
@@ -19,21 +17,6 @@ from svcdocs.texts import _
 _SHEETS = ("header", "footer", "footnotes", "endnotes")
 _PROPERTIES = ("/core-properties", "/extended-properties", "/custom-properties")
 _TAG = re.compile(rb"\{[{%#]")
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
-    """One part, compiled; for the rest see `Source`."""
-
-    name: str
-    program: Program
-    columns_vary: bool
-    literal_braces: bool
-
-    def finished(self, xml: str) -> str:
-        """What was printed, with the loops' leavings put right."""
-        text = DECLARATION + tidy(xml)
-        return repair_grids(text, self.name) if self.columns_vary else text
 
 
 def compile_parts(
@@ -54,7 +37,7 @@ def compile_parts(
             source = preprocess(parts[part], part, sheet, levels if sheet == "body" else {})
             if sheet == "properties" and not _TAG.search(parts[part]):
                 continue  # braces of its own: the format ids of custom properties
-            program = Program(source.text, source.tags, name, escaped=True)
+            program = Program.compiled(source.text, source.tags, name, escaped=True)
         except TemplateError as error:
             problems += error.details or [error.message]
         else:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from svcdocs.facts.records import term_data
-from svcdocs.facts.terms_data import Unresolved, marked_promises
-from svcdocs.model.term import Term
-from svcdocs.policy import PolicySet
+from svcdocs.facts.terms_data import Unresolved, marked_promises, term_data
 from svcdocs.render.views import Record, view
 from svcdocs.texts import _
 
 if TYPE_CHECKING:
+    from svcdocs.model.term import Term
+    from svcdocs.policy import TermSet
     from svcdocs.render.run import Run
 
 
@@ -21,9 +20,7 @@ class Terms(Record):
 
     __slots__ = ("leaves",)
 
-    def __init__(
-        self, run: Run, policies: PolicySet, data: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, run: Run, policies: TermSet, data: Mapping[str, Any] | None = None) -> None:
         """The promises of policies.
 
         Args:

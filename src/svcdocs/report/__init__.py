@@ -10,11 +10,17 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
-from svcdocs.model.report import Results
-from svcdocs.report.parts.view import View
+from svcdocs.late_names import late_names
+
+if TYPE_CHECKING:
+    from svcdocs.model.report import Results
+    from svcdocs.report.parts.view import View
 
 __all__ = ["FOR_PEOPLE", "View", "format_names", "render"]
+
+__getattr__ = late_names(__name__, {"View": "parts.view"})
 
 #: The format whose text is for a screen and its encoding; every other one is UTF-8 for a program.
 FOR_PEOPLE = "text"

@@ -9,17 +9,13 @@ should would be a lie. A test watches which files a check opens and holds that a
 
 from __future__ import annotations
 
-import hashlib
 import os
-import sys
-from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-import svcdocs
 from svcdocs.calc.china_time import today
 from svcdocs.check.selection import Selection
+from svcdocs.kept.circumstances import circumstances, digest_of, digest_of_bytes, several
 from svcdocs.load import resources
 from svcdocs.load.file_names import YAML_SUFFIXES, lock_path
 from svcdocs.texts import language
@@ -50,15 +46,12 @@ class CheckInputs:
             OSError: something of it cannot be read.
         """
         builtin = resources.builtin_dir()
-        return _digest(
+        return digest_of(
             [
-                svcdocs.__version__,
-                *_code(builtin),
-                sys.version,
-                *_installed(),
+                *circumstances(),
                 language(),
-                *_several(self._selection.select),
-                *_several(self._selection.ignore),
+                *several(self._selection.select),
+                *several(self._selection.ignore),
                 *(part for root in resources.company_dirs() for part in self._root(root)),
                 *self._root(builtin),
                 self._folder(builtin / "schemas"),
@@ -80,7 +73,7 @@ class CheckInputs:
         else:
             folder = path.parent
             own = [_file(path), _file(lock_path(path))]
-        return _digest(
+        return digest_of(
             [
                 path.as_posix(),
                 self._clock if day is None else day.isoformat(),
@@ -101,7 +94,7 @@ class CheckInputs:
         known = self._folders.get(str(folder))
         if known is None:
             depth = _DEPTH if folder.name == "policies" else 1
-            known = self._folders[str(folder)] = _digest(_entries(str(folder), depth))
+            known = self._folders[str(folder)] = digest_of(_entries(str(folder), depth))
         return known
 
 
@@ -118,7 +111,7 @@ def _entries(folder: str, depth: int) -> list[str]:
         parts.append(entry.name)
         if entry.is_dir():
             parts.append("folder")
-            parts += _several(_entries(entry.path, depth - 1)) if depth > 1 else []
+            parts += several(_entries(entry.path, depth - 1)) if depth > 1 else []
         elif os.path.splitext(entry.name)[1].lower() in _READ:  # noqa: PTH122 - ten times as fast
             parts.append(_file(entry.path))
         else:
@@ -129,57 +122,6 @@ def _entries(folder: str, depth: int) -> list[str]:
 def _file(path: str | Path) -> str:
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - three hundred files at the start of a run
-            return hashlib.blake2b(stream.read(), digest_size=20).hexdigest()
+            return digest_of_bytes(stream.read())
     except (FileNotFoundError, IsADirectoryError):
         return "no file"
-
-
-@cache
-def _code(builtin: Path) -> list[str]:
-    """The program itself: a release is known by its version, a checkout by its files' stamps.
-
-    Looked at once, before anything is checked: what this process runs does not change with its files.
-    """
-    package = Path(svcdocs.__file__).parent
-    if builtin.parent == package:
-        return [package.as_posix()]
-    return [package.as_posix(), *_stamps(str(package))]
-
-
-def _stamps(folder: str) -> list[str]:
-    parts = []
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                parts += [entry.name, *_several(_stamps(entry.path))]
-        else:
-            stat = entry.stat()
-            parts.append(f"{entry.name} {stat.st_size} {stat.st_mtime_ns}")
-    return parts
-
-
-def _installed() -> list[str]:
-    """The packages installed, each with its version: `chinesecalendar-1.11.0.dist-info`."""
-    parts = []
-    for folder in sys.path:
-        try:
-            names = os.listdir(folder or ".")  # noqa: PTH208 - names are all that is wanted
-        except OSError:
-            continue
-        parts += sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
-    return parts
-
-
-def _several(parts: Iterable[str]) -> list[str]:
-    """Parts that cannot be taken for their neighbours."""
-    listed = list(parts)
-    return [str(len(listed)), *listed]
-
-
-def _digest(parts: Iterable[str]) -> str:
-    """One digest of texts; where one ends and the next begins is part of it."""
-    found = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass")
-        found.update(len(raw).to_bytes(8, "big") + raw)
-    return found.hexdigest()

@@ -13,8 +13,8 @@ from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
 from svcdocs.ooxml.content_controls import Control, Kind
 from svcdocs.ooxml.filled_form import read_filled_form
-from svcdocs.render.assembly import ELECTRONIC
 from svcdocs.render.doctype import DocumentType
+from svcdocs.render.mode import ELECTRONIC
 from svcdocs.texts import _
 from svcdocs.workflow.form_tags import FieldTag, parse_tag
 from svcdocs.workflow.forms import blank_form

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from svcdocs.errors import UsageError
-from svcdocs.model.tree import Path
-from svcdocs.policy import policies_for
+from svcdocs.policy import standard_terms
 from svcdocs.render.doctype import find_type
 from svcdocs.render.document import render_blank, render_document
 from svcdocs.render.mode import Mode
 from svcdocs.render.rendered import Rendered
 from svcdocs.texts import _
 from svcdocs.workflow.file_names import safely_named
-from svcdocs.workflow.orders import find_record
-from svcdocs.workflow.outputs import prepare_folder, refuse_doubles, write_document
-from svcdocs.workflow.project import Project
+from svcdocs.workflow.outputs import prepare_folder, refuse_doubles, sweep, write_document
+
+if TYPE_CHECKING:
+    from svcdocs.model.tree import Path
+    from svcdocs.workflow.project import Project
 
 
 def blank_form(  # noqa: PLR0913 - a form has so many sides
@@ -60,7 +62,7 @@ def blank_form(  # noqa: PLR0913 - a form has so many sides
             hint=_("name one, e.g. --policy network-equipment@1.0"),
         )
     return safely_named(
-        render_blank(one, policies_for(names, folder), parameters, number, anonymous=anonymous)
+        render_blank(one, standard_terms(names, folder), parameters, number, anonymous=anonymous)
     )
 
 
@@ -84,6 +86,8 @@ def filled_forms(
         TemplateError: the type or its template is wrong.
         DocumentError: a result failed the check.
     """
+    from svcdocs.workflow.orders import find_record  # noqa: PLC0415 - a blank form is about no row
+
     one = find_type(document_type, project.folder)
     paths: list[Path | None] = [
         find_record(project.context, one, id_) for id_ in dict.fromkeys(ids)
@@ -115,5 +119,6 @@ def write_forms(forms: Sequence[Rendered], out: FilePath, *, force: bool = False
         refuse_doubles((path.name, form.title) for path, form in zip(paths, forms, strict=True))
     for path, form in zip(paths, forms, strict=True):
         prepare_folder(path.parent)
+        sweep(path.parent)
         write_document(path, form.data, force=force)
     return paths

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from svcdocs.check.selection import Selection
+from svcdocs.kept.folder import CacheFolder
 from svcdocs.model.report import Report, RuleCount
-from svcdocs.workflow.cache_folder import CacheFolder
 from svcdocs.workflow.check_inputs import CheckInputs
 from svcdocs.workflow.report_data import report_data, report_of, rules_data, rules_of
 

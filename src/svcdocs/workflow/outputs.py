@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from svcdocs.errors import OutputError
-from svcdocs.ooxml.imprint import reads_as_made
-from svcdocs.ooxml.seal import is_untouched
 from svcdocs.texts import _
 from svcdocs.workflow.file_names import same_file_key
 
@@ -124,6 +122,9 @@ def _refuse_foreign(path: Path) -> None:
         return
     except OSError as error:
         raise _refused(path, error) from error
+    from svcdocs.ooxml.seal import is_untouched  # noqa: PLC0415 - as above
+    from svcdocs.ooxml.text_edits import reads_as_made  # noqa: PLC0415 - only where a file is there
+
     if is_untouched(existing):
         return
     hint = _("move it away, or overwrite it with --force")

@@ -18,10 +18,11 @@ from svcdocs.model.verification import (
 )
 from svcdocs.ooxml.archive import PackageError, unpack
 from svcdocs.ooxml.blocks import document_blocks
-from svcdocs.ooxml.imprint import edits, read_imprint
+from svcdocs.ooxml.imprint import read_imprint
 from svcdocs.ooxml.package import read_package
 from svcdocs.ooxml.properties import read_properties
 from svcdocs.ooxml.seal import CHECK, SEAL, check_of, is_sealed
+from svcdocs.ooxml.text_edits import edits
 from svcdocs.render import provenance
 from svcdocs.render.doctype import find_type
 from svcdocs.render.document import render_blank, render_document

@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 
 VARIABLE = "SVCDOCS_CACHE_DIR"
+#: Not empty: nothing is kept, and nothing that was kept is used.
+OFF = "SVCDOCS_NO_CACHE"
 #: All files together, in bytes; the oldest go first.
 _MOST = 64 * 1024 * 1024
 #: Days after which a file that no run has used is deleted.
@@ -27,7 +29,12 @@ class NotOursError(Exception):
 
 
 def cache_root() -> Path | None:
-    """The folder that the user names, else that of the system; None where there is no home."""
+    """The folder that the user names, else that of the system; None where there is no home.
+
+    None as well where the user wants none.
+    """
+    if os.environ.get(OFF):
+        return None
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
