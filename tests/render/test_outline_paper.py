@@ -41,7 +41,7 @@ def _paragraph(data: bytes, content: str) -> str:
 
 
 def _text(data: bytes, mode: Mode = Mode.FINAL, **context: object) -> list[str]:
-    values = {**context, "document": {"blank": mode is Mode.BLANK}}
+    values = {"company": {}, **context, "document": {"blank": mode is Mode.BLANK}}
     rendered = compile_template(data, "form.docx").render(values, mode)
     return [line for line in dump(rendered).partition("\n# ")[0].splitlines()[1:] if line]
 
@@ -163,7 +163,7 @@ blocks:
 """)
 
         def kept(rows: list[str]) -> dict[str, bool]:
-            values = {"it": {"rows": rows}, "document": {"blank": False}}
+            values = {"company": {}, "it": {"rows": rows}, "document": {"blank": False}}
             data = compile_template(form, "form.docx").render(values, Mode.FINAL)
             cells = ["一", "二", *(rows or ["无"])]
             return {cell: "<w:keepNext/>" in _paragraph(data, cell) for cell in cells}
@@ -269,19 +269,19 @@ class TestQr:
     @staticmethod
     def header(form: bytes, mode: Mode, **it: str) -> str:
         """What the header says."""
-        rendered = compile_template(form, "form.docx").render({"it": it}, mode)
+        rendered = compile_template(form, "form.docx").render({"it": it, "company": {}}, mode)
         return dump(rendered).partition("# header word/header1.xml\n")[2]
 
     def test_behind_the_title_of_the_form(self, form: bytes) -> None:
         """On every page, in the header."""
         text = self.header(form, Mode.FINAL, id="INC-005")
 
-        assert text == "表单编号：ZR-01　版本：1.0→告知书<二维码：INC-005 1.3×1.3>\n"
+        assert text == "表单编号：ZR-01　版本：1.0→告知书<二维码：INC-005 1.2×1.2>\n"
 
     def test_a_blank_form_has_its_place_free(self, form: bytes) -> None:
         """There is no record yet, and the line is as high."""
         assert self.header(form, Mode.BLANK) == "表单编号：ZR-01　版本：1.0→告知书\n"
-        assert '<w:spacing w:line="737" w:lineRule="atLeast"/>' in _part(form, "header1")
+        assert '<w:spacing w:line="680" w:lineRule="atLeast"/>' in _part(form, "header1")
 
     def test_it_fits_above_the_content(self, form: bytes, outline: Outline) -> None:
         """The header begins so much higher that the content does not have to give way."""
@@ -289,6 +289,6 @@ class TestQr:
         edge = re.compile(r'w:header="(\d+)"')
         (with_qr,), (without,) = (edge.findall(_part(one)) for one in (form, plain))
 
-        assert int(with_qr) + 737 < 1134 - 60
+        assert int(with_qr) + 680 < 1134 - 60
         assert int(with_qr) < int(without)
-        assert "atLeast" not in _part(plain, "header1")
+        assert "qr(" not in _part(plain, "header1")

@@ -23,7 +23,7 @@ def body(tmp_path: Path) -> Render:
     def render(blocks: str, **data: Any) -> str:
         (tmp_path / "outline.yaml").write_text(f"blocks:\n{blocks}", encoding="utf-8")
         form = build_form(load_outline(tmp_path), {"title": "表"})
-        document = compile_template(form, "form.docx").render(data)
+        document = compile_template(form, "form.docx").render({"company": {}, **data})
         return unpack(document, "document")["word/document.xml"].decode()
 
     return render

@@ -33,6 +33,7 @@ _PAGE_BREAK = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr><w:r><w:br w:type="pag
 _TEXT_STYLES = tuple(
     f'<w:pPr><w:pStyle w:val="{style}"/>' for style in ("BodyIndented", "BodyFlush")
 )
+_NOTE_STYLE = '<w:pPr><w:pStyle w:val="NoteText"/>'
 _TEXT_STARTS = tuple(f"<w:p>{style}" for style in _TEXT_STYLES)
 
 
@@ -63,7 +64,9 @@ class Builder:
             kind = _kind(block)
             bound = index + 1 < len(raw) and _kind(raw[index + 1]) in _BOUND
             try:
-                xml = "".join(_KINDS[kind](self, {**block, "bound": bound}, here, depth))
+                headed = index + 1 < len(raw) and _kind(raw[index + 1]) in _HEADS
+                around = {"bound": bound, "headed": headed}
+                xml = "".join(_KINDS[kind](self, {**block, **around}, here, depth))
             except TemplateError as error:
                 if error.details:
                     raise
@@ -89,12 +92,14 @@ def _kind(block: Mapping[str, Any]) -> str:
 def _crowded(above: str, below: str) -> bool:
     """Whether a table stands right at another table or at the lines of a text.
 
-    Headings, captions and notes bring their own distance.
+    Headings and captions bring their own distance, notes only above themselves.
     """
     above, below = without_tags(above), without_tags(below)
     if above.endswith("</w:tbl>"):
         return below.startswith(("<w:tbl>", *_TEXT_STARTS))
-    return below.startswith("<w:tbl>") and above.rpartition("<w:p>")[2].startswith(_TEXT_STYLES)
+    return below.startswith("<w:tbl>") and above.rpartition("<w:p>")[2].startswith(
+        (*_TEXT_STYLES, _NOTE_STYLE)
+    )
 
 
 def _bound(before: list[str]) -> list[str]:
@@ -199,10 +204,12 @@ def _use(builder: Builder, block: Mapping[str, Any], _path: Path, depth: int) ->
 
 def _if(builder: Builder, block: Mapping[str, Any], path: Path, depth: int) -> Iterator[str]:
     yield tag_paragraph(f"if {block['if']}")
-    yield _closed(builder.blocks(block["then"], (*path, "then"), depth + 1))
+    # A heading that follows brings its own distance.
+    end = str if block["headed"] else _closed
+    yield end(builder.blocks(block["then"], (*path, "then"), depth + 1))
     if "else" in block:
         yield tag_paragraph("else")
-        yield _closed(builder.blocks(block["else"], (*path, "else"), depth + 1))
+        yield end(builder.blocks(block["else"], (*path, "else"), depth + 1))
     yield tag_paragraph("endif")
 
 
@@ -236,5 +243,7 @@ _KINDS: Mapping[str, Callable[[Builder, Mapping[str, Any], Path, int], Iterator[
     "if": _if,
     "each": _each,
 }
+#: What begins with a distance of its own.
+_HEADS = frozenset({"heading", "caption"})
 #: What never stands on a page alone: something to sign for comes with it.
 _BOUND = frozenset({"signatures", "sign_off"})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from svcdocs.render.outline.measure import Page, twips
-from svcdocs.render.outline.xml import field, paragraph, run
+from svcdocs.render.outline.xml import field, paragraph, run, tag_paragraph
 
 HEADER_ID = "rIdHeader"
 FOOTER_ID = "rIdFooter"
@@ -20,8 +20,11 @@ _NOTICE_INDENT = 280
 _CODE = "{{ check_code() }}"
 #: How wide the QR code is, in centimetres: a number is read from it at arm's length, and with the
 #: header that much nearer to the edge it fits above the content.
-_QR = 1.3
+_QR = 1.2
 _QR_EDGE = 283
+#: The line of the company, in twips, and in front of it the logo, in centimetres: nearly as high.
+_COMPANY = 283
+_LOGO = "{% if company.logo is present %}{{ company.logo | picture(height=0.45) }} {% endif %}"
 
 
 def header(
@@ -29,7 +32,8 @@ def header(
 ) -> str | None:
     """The header: form number and version left, title right, unless the outline says otherwise.
 
-    A notice has none of its own accord. Behind the title stands the QR code of what the expression
+    Above stands the company, if it has a profile; without one there is as much room. A notice has
+    none of its own accord. Behind the title stands the QR code of what the expression
     `qr` gives; the header is as high without one, so that a blank form looks the same.
     """
     if given.get("none", notice and not given):
@@ -40,11 +44,33 @@ def header(
         left = f"表单编号：{number}" if number else ""
         left += f"　版本：{version}" if number and version else ""
     right = given.get("right", manifest["title"])
-    stop = f'<w:tabs><w:tab w:val="right" w:pos="{page.inner}"/></w:tabs>'
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{page.inner}"/></w:tabs>'
     if qr:
         right += f"{{{{ {qr} | qr({_QR}) }}}}"
-        stop += f'<w:spacing w:line="{twips(f"{_QR}cm")}" w:lineRule="atLeast"/>'
-    return paragraph(f"{left}\t{right}", "Header", properties=stop)
+        high = f'<w:spacing w:line="{twips(f"{_QR}cm")}" w:lineRule="atLeast"/>'
+        short = _either("company.short_name", "company.name")
+        own = f"　　{_LOGO}{short}　{{{{ company.hotline | optional }}}}"
+        left += f"{{% if company.name is present %}}{own}{{% endif %}}"
+        return paragraph(f"{left}\t{right}", "Header", properties=tabs + high)
+    name = _either("company.header", "company.name")
+    hotline = "{% if company.hotline is present %}服务热线：{{ company.hotline }}{% endif %}"
+    line = f'<w:spacing w:line="{_COMPANY}" w:lineRule="atLeast"/>'
+    room = f'<w:spacing w:before="{_COMPANY}"/>'
+    return (
+        tag_paragraph("if company.name is present")
+        + paragraph(f"{_LOGO}{name}\t{hotline}", "Header", properties=tabs + line)
+        + paragraph(f"{left}\t{right}", "Header", properties=tabs)
+        + tag_paragraph("else")
+        + paragraph(f"{left}\t{right}", "Header", properties=tabs + room)
+        + tag_paragraph("endif")
+    )
+
+
+def _either(first: str, second: str) -> str:
+    """The first of two values that is there."""
+    return (
+        f"{{% if {first} is present %}}{{{{ {first} }}}}{{% else %}}{{{{ {second} }}}}{{% endif %}}"
+    )
 
 
 def footer(page: Page) -> str:
@@ -101,9 +127,10 @@ def section(page: Page, *, has_header: bool, notice: bool, qr: bool = False) -> 
     sides = zip(("top", "right", "bottom", "left"), page.margins, strict=True)
     margins = " ".join(f'w:{side}="{width}"' for side, width in sides)
     edge = _NOTICE_EDGE if notice else _EDGE
+    top = _QR_EDGE if qr else edge - _COMPANY if has_header else edge
     return (
         f"<w:sectPr>{references}"
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
-        f'<w:pgMar {margins} w:header="{_QR_EDGE if qr else edge}" w:footer="{edge}" w:gutter="0"/>'
+        f'<w:pgMar {margins} w:header="{top}" w:footer="{edge}" w:gutter="0"/>'
         '<w:cols w:space="425"/></w:sectPr>'
     )
