@@ -163,6 +163,12 @@ def test_its_own_form_carries_its_header_and_logo(
     assert (project / "logo.png").read_bytes() in media
 
 
+def test_its_own_form_is_in_step_with_its_outline(checkout: Path) -> None:
+    """After a change of the house style: `svcdocs template build` of its folder."""
+    folder = checkout / "samples" / "hospital-cctv" / "templates" / "visit-record"
+    assert run(["template", "build", "--check", str(folder)]) == 0
+
+
 def test_warranty_follows_the_class_of_the_unit(project: Path) -> None:
     """Cameras three years, storage five, the rest two, from the same day."""
     context = open_project(project).context
