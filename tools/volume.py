@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from svcdocs.load import load_table
-from svcdocs.render.mode import ELECTRONIC
-from svcdocs.render.mode import Mode
+from svcdocs.render.mode import ELECTRONIC, Mode
 from svcdocs.workflow.batch import Batch
 from svcdocs.workflow.batch_crews import Crew
 from svcdocs.workflow.batch_wishes import Wish
