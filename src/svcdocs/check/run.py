@@ -42,13 +42,18 @@ def check(context: Context, *, off: Collection[str] = ()) -> Report:
     findings = [] if DANGLING in off else list(dangling_references(context))
     counts = []
     known = settled(context.policies)
-    for id_, rule, silent in _called_for(context.policies, known, stage, tuple(regime)):
-        if silent is not None or id_ in off:
-            counts.append(silent or _count(rule, (id_, 0, 0, 0), off=True))
+    for id_, rule, glance, silent in _called_for(context.policies, known, stage, tuple(regime)):
+        if silent is not None:
+            counts.append(silent)
+            continue
+        if id_ in off:
+            if id_ not in known.off:
+                known.off[id_] = _count(rule, (id_, 0, 0, 0), off=True)
+            counts.append(known.off[id_])
             continue
         count = known.rules.get(id_)
         if count is None:
-            run = _Run(context, rule, known.glance(id_, rule))
+            run = _Run(context, rule, glance)
             run.judge()
             numbers = (id_, run.judged, run.pending, run.unknown)
             count = known.counts.get(numbers)
@@ -85,7 +90,8 @@ def _called_for(
             silent = None
             if elsewhere or not _counts_at(rule, stage):
                 silent = _count(rule, (id_, 0, 0, 0), off=True, other_regime=elsewhere)
-            calls.append((id_, rule, silent))
+            glance = known.glance(id_, rule) if silent is None else None
+            calls.append((id_, rule, glance, silent))
         known.calls[stage, regime] = calls
     return known.calls[stage, regime]
 

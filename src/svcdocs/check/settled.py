@@ -21,21 +21,23 @@ _TIMED = frozenset({"deadline", "every"})
 
 #: The id of a rule, and how many records it judged, left pending, and could not know.
 Numbers = tuple[str, int, int, int]
-#: A rule with its id, and its count where it is off.
-Call = tuple[str, Rule, RuleCount | None]
+#: A rule with its id, the first look at its records, and its count where it is off.
+Call = tuple[str, Rule, Glance | None, RuleCount | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """Counts that stand, by rule, and all counts by what they say: there are few different ones.
 
-    `calls` are the rules for projects at a stage and of some regimes.
+    `calls` are the rules for projects at a stage and of some regimes, `off` the counts of those that
+    were left out by name. Equal counts are one object.
     """
 
     rules: dict[str, RuleCount] = field(default_factory=dict)
     counts: dict[Numbers, RuleCount] = field(default_factory=dict)
     calls: dict[tuple[Stage | None, tuple[str, ...]], list[Call]] = field(default_factory=dict)
     never: set[str] = field(default_factory=set)
+    off: dict[str, RuleCount] = field(default_factory=dict)
     glances: dict[str, Glance | None] = field(default_factory=dict)
 
     def glance(self, id_: str, rule: Rule) -> Glance | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from svcdocs.errors import PolicyError
@@ -27,6 +28,7 @@ class Pin:
     version: str
 
 
+@lru_cache(maxsize=256)
 def read_pin(text: str) -> Pin:
     """`network-equipment@1.0` as an id and a version."""
     id_, _at, version = text.strip().partition("@")
