@@ -27,14 +27,15 @@ from svcdocs.workflow.outputs import prepare_folder, write_document, write_file
 from svcdocs.workflow.printer import Printer, show
 
 Planned = Callable[[bool], Plan]
+Twin = Callable[[], bytes]
 
 
 @dataclass(slots=True)
 class Results:
-    """What a run made; of a merged file also its twin that LibreOffice counts the pages of."""
+    """What a run made; of a merged file also what makes its twin for LibreOffice's page counts."""
 
     outcomes: Sequence[Outcome] = ()
-    twins: dict[Path, bytes] = field(default_factory=dict)
+    twins: dict[Path, Twin] = field(default_factory=dict)
 
     @property
     def files(self) -> list[Path]:
@@ -131,7 +132,7 @@ def _merged(
     if len(failed) == 1 and failed[0].fault and not kept:
         raise failed[0].fault
     made: list[Outcome] = []
-    twins: dict[Path, bytes] = {}
+    twins: dict[Path, Twin] = {}
     if kept:
         documents = [
             (step.outcome.title, kept[step.position].data)
@@ -141,7 +142,7 @@ def _merged(
         prepare_folder(out.parent)
         write_document(out, merged_forms(documents), force=force)
         numbers.confirm(one.wish.number for one in kept.values())
-        twins[out] = merged_forms(documents, PageCount.LAST)
+        twins[out] = lambda: merged_forms(documents, PageCount.LAST)
         made = [Outcome(title=out.name, path=out)]
         if options.pdf.pdf:
             made = [_with_pdf(made[0], out, twins, options.pdf)]
@@ -153,7 +154,7 @@ def _merged(
 
 
 def _with_pdf(
-    outcome: Outcome, path: Path, twins: Mapping[Path, bytes], options: PdfOptions
+    outcome: Outcome, path: Path, twins: Mapping[Path, Twin], options: PdfOptions
 ) -> Outcome:
     pdf = path.with_suffix(".pdf")
     try:
@@ -183,7 +184,7 @@ def _print(printer: Printer, results: Results, options: PdfOptions) -> None:
     say(told_.format(count=count))
 
 
-def _as_pdf(path: Path, twins: Mapping[Path, bytes], folder: Path, options: PdfOptions) -> Path:
+def _as_pdf(path: Path, twins: Mapping[Path, Twin], folder: Path, options: PdfOptions) -> Path:
     """A PDF of a file, in a folder that will be gone.
 
     Raises:
@@ -193,7 +194,7 @@ def _as_pdf(path: Path, twins: Mapping[Path, bytes], folder: Path, options: PdfO
 
     copy = folder / path.name
     if path in twins:
-        copy.write_bytes(twins[path])
+        copy.write_bytes(twins[path]())
     else:
         shutil.copyfile(path, copy)
     made = next(convert([copy], limit=options.pdf_timeout))

@@ -24,7 +24,7 @@ def show(path: Path) -> None:
         WorkError: there is none.
     """
     if sys.platform == "win32":
-        _start(path, "open")
+        _start(path, "open", _("cannot be shown"))
         return
     name = "open" if sys.platform == "darwin" else "xdg-open"
     program = shutil.which(name)
@@ -73,20 +73,20 @@ class Printer:
             WorkError: there is no printer, or it refuses.
         """
         if sys.platform == "win32":
-            _start(path, "print")
+            _start(path, "print", _("cannot be printed"))
         else:
             _run([self.program, os.fspath(path.absolute())], path, _("cannot be printed"))
 
 
-def _start(path: Path, verb: str) -> None:
+def _start(path: Path, verb: str, failed: str) -> None:
     if sys.platform != "win32":  # pragma: no cover - for the type checker
         raise AssertionError(verb)
     try:
         os.startfile(path.absolute(), verb)  # noqa: S606 - a file that was just written
     except OSError as error:
         raise WorkError(
-            _("{path} was written, but no program is set to {verb} it: {reason}").format(
-                path=path.as_posix(), verb=verb, reason=error.strerror or str(error)
+            _("{path} was written but {failed}: {reason}").format(
+                path=path.as_posix(), failed=failed, reason=error.strerror or str(error)
             ),
             hint=_("do it by hand in Word or WPS"),
         ) from error
