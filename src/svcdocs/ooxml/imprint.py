@@ -20,6 +20,8 @@ PREFIX = "svcdocs-text-"
 #: The same of what stands around the fields of an electronic form.
 AROUND_FIELDS = "svcdocs-around-"
 _CHUNK = 250
+#: What Office reads as one character of a property; nothing of ours means that.
+_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _PAIRS = tuple(high + low for high in DIGITS for low in DIGITS)
 _LONGEST = len(_PAIRS) - 1
@@ -69,7 +71,13 @@ def block_mark(block: Block) -> str:
 
 def chunked(prefix: str, text: str) -> dict[str, str]:
     """A long text as several properties, in an order that sorting by name keeps."""
-    pieces = [text[start : start + _CHUNK] for start in range(0, len(text), _CHUNK)]
+    pieces: list[str] = []
+    start = 0
+    while start < len(text):
+        piece = text[start : start + _CHUNK]
+        escape = _ESCAPE.search(piece)
+        pieces.append(piece[: escape.start() + 2] if escape else piece)
+        start += len(pieces[-1])
     return {f"{prefix}{number:03}": piece for number, piece in enumerate(pieces, start=1)}
 
 
