@@ -255,7 +255,7 @@ def test_changed_terms(cache: Path, tmp_path: Path) -> None:
     """A policy that was changed prints its new terms; one that is wrong is told each time."""
     folder = tmp_path / "job" / "policies" / "own"
     folder.mkdir(parents=True)
-    text = "id: own\nversion: '1.0'\ntitle: 自有\nterms:\n  a: {value: %s, status: inferred}\n"
+    text = "id: own\nversion: '1.0'\ntitle: 自有\nsources: {s: {title: 合同}}\nterms:\n  a: {value: %s, status: inferred}\n"
     promised = []
     for value in ("3 years", "5 years", "3 years"):
         another_process()
