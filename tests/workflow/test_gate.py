@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import svcdocs
+from svcdocs.model.finding import Finding
+from svcdocs.model.tree import Path as Tree
 from svcdocs.ooxml.dump import dump
 from svcdocs.ooxml.seal import is_untouched
 from svcdocs.workflow.gate import ContradictionError
@@ -146,3 +148,22 @@ def test_as_of_is_todays_date_for_everything(campus: Path) -> None:
     day = dt.date(2027, 9, 30)
 
     assert svcdocs.open_project(campus, as_of=day).report.as_of == day
+
+
+def test_only_rules_about_contradictions_are_run_for_a_document(checkout: Path) -> None:
+    """They find what the whole report finds, whether it is there already or not."""
+    reported, bare = (
+        svcdocs.open_project(checkout / "samples" / "campus-network-faulty") for _one in range(2)
+    )
+    every = {path[:n] for one in reported.report.findings for path in paths(one) for n in (2, 3, 4)}
+
+    found = bare.contradictions.about(every)
+
+    assert found
+    assert found == reported.contradictions.about(every)
+    assert "report" not in vars(bare)
+
+
+def paths(finding: Finding) -> list[Tree]:
+    """The values a finding compares."""
+    return [one.path for one in finding.inputs]

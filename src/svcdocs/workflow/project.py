@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from svcdocs.facts import Context
 from svcdocs.load import load_project
+from svcdocs.model.finding import Nature
 from svcdocs.model.report import Report
 from svcdocs.model.stage import Stage
 from svcdocs.policy import Shelf, load_policies
@@ -48,8 +49,14 @@ class Project:
 
     @cached_property
     def contradictions(self) -> Contradictions:
-        """What of it no final document may print."""
-        return Contradictions(self.report.findings)
+        """What of it no final document may print; other rules need not run for it."""
+        if "report" in vars(self):
+            return Contradictions(self.report.findings)
+        from svcdocs.check import check  # noqa: PLC0415 - a form needs no check
+
+        rules = self.context.policies.rules.items()
+        others = {id_ for id_, rule in rules if rule.nature is not Nature.DATA}
+        return Contradictions(check(self.context, off=others).findings)
 
     def document_type(self, id_: str) -> DocumentType:
         """One of its document types.
