@@ -42,13 +42,15 @@ def section(inside: str = PORTRAIT) -> str:
     return f"<w:sectPr>{inside}</w:sectPr>"
 
 
-def document(body: str, header: str = "", footer: str = "", **more: bool) -> dict[str, bytes]:
+def document(
+    body: str, header: str = "", footer: str = "", *, facing: bool = False
+) -> dict[str, bytes]:
     """A whole document."""
     return base_package(
         body,
         {"rIdHeader": header} if header else None,
         {"rIdFooter": footer} if footer else None,
-        **more,
+        facing=facing,
     )
 
 
@@ -67,6 +69,15 @@ def tree(parts: dict[str, bytes], part: str = "word/document.xml") -> etree._Ele
     return etree.fromstring(parts[part])
 
 
+def at(element: etree._Element | None, *tags: str) -> etree._Element:
+    """What stands below an element; it is there."""
+    for tag in tags:
+        assert element is not None
+        element = element.find(w(tag))
+    assert element is not None
+    return element
+
+
 def sections(parts: dict[str, bytes]) -> list[etree._Element]:
     """The section properties of the body."""
     return list(tree(parts).iter(w("sectPr")))
@@ -81,7 +92,7 @@ def sheet(parts: dict[str, bytes], one: etree._Element, kind: str, page: str = "
         if reference.get(w("type")) == page
     ]
     assert len(found) == 1
-    return "".join(tree(parts, arrows[str(found[0])]).itertext())
+    return "".join(map(str, tree(parts, arrows[str(found[0])]).itertext()))
 
 
 def test_each_keeps_its_page_and_begins_with_page_one() -> None:
@@ -90,11 +101,11 @@ def test_each_keeps_its_page_and_begins_with_page_one() -> None:
         document(paragraph("甲") + section()), document(paragraph("乙") + section(LANDSCAPE))
     )
     first, second = sections(parts)
-    assert [one.find(w("pgNumType")).get(w("start")) for one in (first, second)] == ["1", "1"]
-    assert [one.find(w("type")).get(w("val")) for one in (first, second)] == ["nextPage"] * 2
-    assert first.find(w("pgSz")).get(w("orient")) is None
-    assert second.find(w("pgSz")).get(w("orient")) == "landscape"
-    assert second.getparent().tag == w("body")
+    assert [at(one, "pgNumType").get(w("start")) for one in (first, second)] == ["1", "1"]
+    assert [at(one, "type").get(w("val")) for one in (first, second)] == ["nextPage"] * 2
+    assert at(first, "pgSz").get(w("orient")) is None
+    assert at(second, "pgSz").get(w("orient")) == "landscape"
+    assert tree(parts)[0][-1].tag == w("sectPr")
 
 
 def test_a_section_ends_in_the_last_paragraph_or_behind_a_table() -> None:
@@ -109,12 +120,17 @@ def test_a_section_ends_in_the_last_paragraph_or_behind_a_table() -> None:
     ]
     parts = merged(*(document(paragraph("甲") + end + page) for end in ends), document(page))
     body = tree(parts)[0]
-    carriers = [one.getparent().getparent() for one in list(body.iter(w("sectPr")))[:-1]]
-    assert all(one.getparent() is body for one in carriers)
+    blocks = list(body)
+    places = [
+        place
+        for place, block in enumerate(blocks)
+        if block.tag == w("p") and block.find(f"{w('pPr')}/{w('sectPr')}") is not None
+    ]
+    assert len(places) == len(ends)
     # Only the table needed a paragraph more.
     assert len(body.findall(w("p"))) == 2 * 5
-    assert carriers[0].find(f"{w('pPr')}/{w('jc')}").get(w("val")) == "right"
-    assert carriers[-1].getprevious().tag == w("tbl")
+    assert at(blocks[places[0]], "pPr", "jc").get(w("val")) == "right"
+    assert blocks[places[-1] - 1].tag == w("tbl")
 
 
 def test_nobody_inherits_a_header() -> None:
@@ -198,10 +214,10 @@ class TestStyles:
         styles = {
             one.get(w("styleId")): one for one in tree(parts, "word/styles.xml").iter(w("style"))
         }
-        names_ = [one.find(w("name")).get(w("val")) for one in styles.values()]
+        names_ = [at(one, "name").get(w("val")) for one in styles.values()]
         assert len(set(names_)) == len(names_)
         return [
-            styles[one.get(w("val"))].find(f"{w('rPr')}/{w('sz')}").get(w("val"))
+            at(styles[one.get(w("val"))], "rPr", "sz").get(w("val"))
             for one in tree(parts).iter(w("pStyle"))
         ]
 
@@ -229,7 +245,7 @@ class TestStyles:
         )
         parts = merged(document(paragraph("甲") + section()), other)
         last = tree(parts)[0].findall(w("p"))[1]
-        style = last.find(f"{w('pPr')}/{w('pStyle')}").get(w("val"))
+        style = at(last, "pPr", "pStyle").get(w("val"))
         made = next(
             one
             for one in tree(parts, "word/styles.xml").iter(w("style"))
