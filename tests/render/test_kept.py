@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -16,7 +17,7 @@ import svcdocs
 from svcdocs.errors import TemplateError
 from svcdocs.kept import entries
 from svcdocs.policy.standard import standard_terms
-from svcdocs.render import kept_template
+from svcdocs.render.anatomy import take_apart
 from svcdocs.render.doctype import read_type
 from svcdocs.render.kept_template import composed_template, kept_text
 
@@ -209,23 +210,16 @@ def test_folders_that_cannot_be_used(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a user's folder is closed to others there")
-def test_folders_of_others_are_not_used(
-    cache: Path, make_docx: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_folders_of_others_are_not_used(cache: Path, make_docx: Callable[..., bytes]) -> None:
     """Compiled templates are programs: what others may have written is never run."""
     data = make_docx("{{ it.a }}")
     composed_template(data, (), "t.docx")
     (path,) = kept_files(cache, "template")
     path.parent.chmod(stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO)
     another_process()
-    monkeypatch.setattr(kept_template, "CompiledTemplate", lambda anatomy, _name: anatomy)
-    taken = []
-    take_apart = kept_template.take_apart
-    monkeypatch.setattr(
-        kept_template, "take_apart", lambda *given: taken.append(given) or take_apart(*given)
-    )
-    composed_template(data, (), "t.docx")
-    assert len(taken) == 1
+    with patch("svcdocs.render.kept_template.take_apart", side_effect=take_apart) as taken:
+        composed_template(data, (), "t.docx")
+    assert taken.call_count == 1
 
 
 def test_pieces_count(cache: Path, make_docx: Callable[..., bytes]) -> None:
