@@ -21,6 +21,7 @@ import pytest
 import svcdocs
 from svcdocs.check.selection import EVERYTHING
 from svcdocs.cli import main
+from svcdocs.kept import circumstances
 from svcdocs.model.report import Report
 from svcdocs.workflow import check_inputs, project, report_data
 from svcdocs.workflow.check_inputs import CheckInputs
@@ -237,7 +238,7 @@ def test_another_program_checks_anew(bench: Bench, monkeypatch: pytest.MonkeyPat
         other.setenv("SVCDOCS_PATH", "elsewhere")
         assert bench.check("job")[1] == 1
     with monkeypatch.context() as other:
-        other.setattr(check_inputs, "_code", lambda _builtin: ["another.py 1 1"])
+        other.setattr(circumstances, "_code", lambda: ["another.py 1 1"])
         assert bench.check("job")[1] == 1
     assert bench.check("job") == (found, 0)
 
