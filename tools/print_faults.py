@@ -36,6 +36,8 @@ _HANGING = "，。、；：！？）》”’"
 _TOUCH = 1.5
 #: Fewer signs than this, header and footer aside, are no page.
 _LITTLE = 40
+#: As much of the text must be on the page of its signatures.
+_LINE = 15
 #: A table whose key texts are shorter cannot be told from others.
 _KEY = 6
 
@@ -208,7 +210,7 @@ def _signatures(body: _Element, contents: Sequence[list[str]]) -> Iterator[str]:
         homes = [page for page in contents if not wanted - Counter("".join(page))]
         if not homes:
             yield f"signatures are split over pages: {lines}"
-        elif all(len("".join(page)) - wanted.total() < _LITTLE for page in homes):
+        elif all(len("".join(page)) - wanted.total() < _LINE for page in homes):
             yield f"signatures stand alone on a page: {lines}"
 
 

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import paper
 import pytest
 
 from svcdocs.ooxml.base_package import base_package
@@ -91,42 +92,10 @@ def render_text() -> Callable[..., str]:
     return render
 
 
-#: The usual Chinese office fonts are not free; the nearest free one stands in, so that lines break
-#: and rows grow about as they do in Word.
-_STAND_INS = {
-    "Noto Serif CJK SC": ("宋体", "SimSun", "NSimSun", "仿宋", "FangSong", "Times New Roman"),
-    "Noto Sans CJK SC": ("黑体", "SimHei", "Microsoft YaHei"),
-}
-
-
 @pytest.fixture
 def print_out(tmp_path: Path) -> Callable[[Mapping[str, bytes]], dict[str, Path]]:
     """The PDF that LibreOffice makes of each document, by name."""
-    matches = "".join(
-        f'<match target="pattern"><test name="family"><string>{font}</string></test>'
-        f'<edit name="family" mode="assign" binding="strong"><string>{free}</string></edit></match>'
-        for free, fonts in _STAND_INS.items()
-        for font in fonts
-    )
-    config = tmp_path / "fonts.conf"
-    config.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{matches}</fontconfig>',
-        encoding="utf-8",
-    )
-
-    def convert(documents: Mapping[str, bytes]) -> dict[str, Path]:
-        for name, data in documents.items():
-            (tmp_path / f"{name}.docx").write_bytes(data)
-        profile = (tmp_path / "profile").as_uri()
-        command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", str(tmp_path)]
-        command += [str(tmp_path / f"{name}.docx") for name in documents]
-        environment = {**os.environ, "FONTCONFIG_FILE": str(config)}
-        subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
-        return {name: tmp_path / f"{name}.pdf" for name in documents}
-
-    return convert
+    return lambda documents: paper.print_out(documents, tmp_path)
 
 
 @pytest.fixture

@@ -1,16 +1,16 @@
-"""Every document type that is shipped, whatever it is: its form, blank, filled, on paper."""
+"""Every document type that is shipped, whatever it is: its form, blank and filled (on paper: tests/look)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from svcdocs.facts import Context
-from svcdocs.load import load_manifest, load_project
+from svcdocs.load import load_project
 from svcdocs.ooxml.dump import dump
 from svcdocs.policy import load_policies, policies_for
 from svcdocs.render.doctype import DocumentType, discover_types
@@ -21,16 +21,8 @@ from svcdocs.workflow.templates import build_template, folders_of
 UGLY = '三年<原厂> & "x"'
 LONG_NAME = "东澜理工大学及其附属实验中学与继续教育学院南湖校区联合网络信息中心" * 3
 TYPES = discover_types()
-#: The sheets a form has are part of its design: its manifest says how many.
-PAGES = {
-    id_: pages
-    for id_, kind in TYPES.items()
-    if (pages := load_manifest(kind.folder).tree.data.get("pages"))
-}
 #: How a dump shows a picture.
 _PICTURE = re.compile(r"<二维码：[^<>]*>")
-#: What stands on every page around the content.
-_FRAME = re.compile(r"表单编号：\S+|版本：\S+|第 *\d+ *页|共 *\d+ *页|— *\d+ *—")
 
 
 def sample(
@@ -102,32 +94,6 @@ def test_a_form_is_filled_from_the_project_alone(kind: DocumentType, checkout: P
     text = dump(render_document(context, kind, None, Mode.BLANK).data)
 
     assert "【" not in text
-
-
-def documents(context: Context) -> Iterator[tuple[str, bytes]]:
-    """The sample's documents of the forms, and each form blank."""
-    for name in PAGES:
-        kind = TYPES[name]
-        yield f"{name} blank", blank(kind)
-        for path in records(context, kind):
-            rendered = render_document(context, kind, path)
-            yield f"{name} {rendered.record or 'project'}", rendered.data
-
-
-@pytest.mark.soffice
-def test_pages(
-    checkout: Path, read_pages: Callable[[Mapping[str, bytes]], dict[str, list[str]]]
-) -> None:
-    """As many sheets as the manifest says, and none that holds nothing but its frame or a signature."""
-    for name, pages in read_pages(dict(documents(sample(checkout)))).items():
-        id_, record = name.split()
-        kind = TYPES[id_]
-        wanted = PAGES[id_]["blank" if record == "blank" else "filled"]
-        least, _dash, most = wanted.partition("-")
-        assert int(least) <= len(pages) <= int(most or least), name
-        for number, page in enumerate(pages, start=1):
-            content = "".join(_FRAME.sub("", page).replace(kind.title, "", 1).split())
-            assert len(content) > 40, f"{name}, page {number}: {content}"
 
 
 @pytest.mark.soffice
