@@ -117,3 +117,26 @@ def test_a_project_is_not_overwritten(tmp_path: Path) -> None:
         new_project(tmp_path / "p.yaml")
     with pytest.raises(PolicyError):
         new_project(tmp_path / "q", policies=("nobody@1.0",))
+
+
+def test_one_suppliers_policy_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The company's own comes before the one that svcdocs brings; both have the same rules."""
+    cctv = Path(__file__).resolve().parents[2] / "samples" / "hospital-cctv"
+    monkeypatch.setenv("SVCDOCS_PATH", str(cctv))
+
+    new_project(tmp_path / "p")
+    assert open_project(tmp_path / "p").context.policies.policies[1].id == "security-system"
+    text = (tmp_path / "p" / "project.yaml").read_text(encoding="utf-8")
+    assert "policies: [cn-law@2026.1, security-system@1.0]" in text
+
+    for name in ("one", "two"):
+        folder = tmp_path / "company" / "policies" / name
+        folder.mkdir(parents=True)
+        (folder / "policy.yaml").write_text(
+            f"id: {name}\nversion: '1.0'\ntitle: 政策\nregime: [gov]\nsources: {{}}\n",
+            encoding="utf-8",
+        )
+    monkeypatch.setenv("SVCDOCS_PATH", str(tmp_path / "company"))
+    with pytest.raises(UsageError, match=r"one@1\.0, two@1\.0"):
+        new_project(tmp_path / "q")
+    assert not (tmp_path / "q").exists()

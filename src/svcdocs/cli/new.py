@@ -40,7 +40,9 @@ def project_command() -> click.Command:
             ),
             _stage_option("stage", "bid", _("How far the project has come (default bid).")),
             _policy_option(
-                _("A policy the project names (default: all at hand); may be repeated.")
+                _(
+                    "A policy the project names (default: the supplier's and the laws); may be repeated."
+                )
             ),
             _force_option(),
         ],

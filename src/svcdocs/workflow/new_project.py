@@ -11,8 +11,9 @@ from svcdocs.load.fields import field_kind, field_names, field_title, required_f
 from svcdocs.model.stage import Stage
 from svcdocs.policy import policies_for
 from svcdocs.texts import _
-from svcdocs.workflow.new_type import policies_at_hand, write_all
+from svcdocs.workflow.new_type import write_all
 from svcdocs.workflow.outputs import prepare_folder
+from svcdocs.workflow.usual_policies import usual_policies
 
 MAIN = "project.yaml"
 TENDER = "tender.yaml"
@@ -53,7 +54,7 @@ def new_project(
     Args:
         folder: where; its name is the project's name until another is written.
         stage: how far the project has come.
-        policies: its policies, `network-equipment@1.0`; by default all there are.
+        policies: its policies, `network-equipment@1.0`; by default the supplier's and the laws.
         force: whether files that are there are overwritten.
 
     Raises:
@@ -68,7 +69,7 @@ def new_project(
         )
     if policies:
         policies_for(list(policies))
-    names = list(policies) or [str(one) for one in policies_at_hand(None)]
+    names = list(policies) or [str(one) for one in usual_policies(None)]
     files = {MAIN: "\n".join(_main(folder.resolve().name, stage, names)) + "\n"}
     if stage is Stage.BID:
         files[TENDER] = "\n".join(_tender()) + "\n"

@@ -9,11 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from svcdocs.errors import UsageError
-from svcdocs.load import resources
 from svcdocs.load.fields import field_kind, field_names, field_references, field_title
 from svcdocs.load.wording import nearest
 from svcdocs.model.stage import Stage
-from svcdocs.policy import Policy, policies_for
+from svcdocs.policy import policies_for
 from svcdocs.policy.laws import LAW
 from svcdocs.render.doctype import FORM, MANIFEST
 from svcdocs.texts import _
@@ -22,6 +21,7 @@ from svcdocs.workflow.template_fields import template_fields
 from svcdocs.workflow.template_files import TemplateFile
 from svcdocs.workflow.template_sample import sample_yaml
 from svcdocs.workflow.templates import OUTLINE, build_template
+from svcdocs.workflow.usual_policies import usual_policies
 
 SAMPLE = "sample.yaml"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -56,7 +56,7 @@ def new_type(  # noqa: PLR0913 - what a type is made from
         title: its Chinese title.
         subject: the table of which each row gets a document; empty: one for the project.
         from_stage: the stage from which on the document is due.
-        policies: whose terms a blank form prints; by default the supplier's policies at hand.
+        policies: whose terms a blank form prints; by default the supplier's that counts first.
         force: whether files that are there are overwritten.
 
     Raises:
@@ -74,7 +74,7 @@ def new_type(  # noqa: PLR0913 - what a type is made from
         )
     table = _table(subject)
     home = parent.parent if parent.name == "templates" else None
-    names = list(policies) or [str(one) for one in policies_at_hand(home) if one.kind != LAW]
+    names = list(policies) or [str(one) for one in usual_policies(home) if one.kind != LAW]
     policies_for(names, home)
     title = title or (field_title("project", (table,)) + "单" if table else "新文书")
     with TemporaryDirectory() as scratch:
@@ -103,16 +103,6 @@ def write_all(files: dict[Path, bytes], *, force: bool) -> list[Path]:
     for path, data in files.items():
         write_new_file(path, data, force=True)
     return list(files)
-
-
-def policies_at_hand(home: Path | None) -> list[Policy]:
-    """Every policy there is, its only or newest version.
-
-    Raises:
-        PolicyError: one is wrong.
-    """
-    found = policies_for(list(resources.list_policies(home)), home)
-    return list(found.policies)
 
 
 def _write(path: Path, text: str) -> None:
