@@ -116,7 +116,10 @@ class TestBuild:
         assert (
             "not written: 客户回访记录表 VIS-001: 1 value is missing or cannot be printed" in shown
         )
-        assert "    campus/visits.yaml:8:5: project.visits[VIS-001].interviewee is missing" in shown
+        visits = Path("campus/visits.yaml").read_text(encoding="utf-8")
+        line = visits.partition("- id: VIS-001\n")[0].count("\n") + 1
+        where = f"campus/visits.yaml:{line}:5"
+        assert f"    {where}: project.visits[VIS-001].interviewee is missing" in shown
         assert not (Path("out") / "客户回访记录表 VIS-001.docx").exists()
         assert (Path("out") / "客户回访记录表 VIS-002.docx").exists()
 
