@@ -79,6 +79,37 @@ def test_refused_at_every_door(name: str, hostile: Callable[[str], Path], capsys
     assert not list(Path("out").glob("*.docx"))
 
 
+def test_a_file_too_big_is_not_read(hostile: Callable[[str], Path], capsys: Capture) -> None:
+    """How large it is, is asked first; it has no contents here that could be unpacked."""
+    folder = hostile("empty")
+    form = folder / "form.docx"
+    with form.open("wb") as file:
+        file.truncate(101 << 20)
+    for call in (
+        ["form", str(folder), "--blank", "-o", "out"],
+        ["render", "campus", "visit-record", "-o", "out"],
+        ["template", "lint", str(form)],
+        ["template", "fields", str(folder)],
+        ["template", "build", str(folder)],
+        ["verify", str(form)],
+        ["read", str(form)],
+    ):
+        assert main.run([*call, "--lang", "en"]) in (1, 3), call
+        shown = capsys.readouterr()
+        assert "has 101 MB" in " ".join((shown.out + shown.err).split()), call
+    with pytest.raises(OutputError, match="not made by svcdocs"):
+        write_document(form, write_package(honest()), force=False)
+
+
+def test_a_sheet_that_is_not_there(tmp_path: Path, capsys: Capture) -> None:
+    """A relationship to nothing is what lint tells, not what it stumbles over."""
+    form = tmp_path / "a.docx"
+    form.write_bytes(related("footer", "footer9.xml"))
+
+    assert main.run(["template", "lint", str(form), "--lang", "en"]) == 1
+    assert "footer9.xml" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", SOME)
 def test_a_hostile_file_in_the_way_is_somebody_elses(name: str, tmp_path: Path) -> None:
     """It is neither believed nor overwritten."""

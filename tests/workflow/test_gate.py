@@ -95,7 +95,9 @@ def test_every_missing_value_is_named(campus: Path) -> None:
         svcdocs.render_document(svcdocs.open_project(campus), "visit-record", "VIS-001")
 
     assert len(raised.value.details) == 2
-    assert all("visits.yaml:8:5" in detail for detail in raised.value.details)
+    lines = (campus / "visits.yaml").read_text(encoding="utf-8").splitlines()
+    row = lines.index("  - id: VIS-001") + 1
+    assert all(f"visits.yaml:{row}:5" in detail for detail in raised.value.details)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from svcdocs.kept.entries import Kept, key_of
 from svcdocs.load import resources
 from svcdocs.model.place import Place
 from svcdocs.model.stage import Stage
+from svcdocs.ooxml.on_disk import read_word_file
 from svcdocs.render.kept_template import composed_template
 from svcdocs.texts import _
 
@@ -104,7 +105,7 @@ class DocumentType:
         """
         path = self.folder / FORM
         try:
-            data = path.read_bytes()
+            data = read_word_file(path)
         except FileNotFoundError as error:
             raise TemplateError(
                 _("document type {id} has no {file}").format(id=self.id, file=FORM),
@@ -125,7 +126,7 @@ class DocumentType:
         """The Word files beside the form, which it may be made of."""
         others = (path for path in self.folder.glob("*.docx") if path.name != FORM)
         return tuple(
-            (path.name, path.read_bytes()) for path in sorted(others) if path.name[0] != "~"
+            (path.name, read_word_file(path)) for path in sorted(others) if path.name[0] != "~"
         )
 
 

@@ -61,12 +61,14 @@ def heading_styles(parts: Mapping[str, bytes]) -> dict[int, str]:
 
 
 def text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """What kind of sheet each part is that may hold tags."""
+    """What kind of sheet each part is that may hold tags; what a damaged file lacks is none."""
     main = main_part(parts)
     others = [
         (_SHEETS.index(kind), one.target)
         for one in relationships(parts, main)
-        if (kind := one.type.rpartition("/")[2]) in _SHEETS and not one.external
+        if (kind := one.type.rpartition("/")[2]) in _SHEETS
+        and not one.external
+        and one.target in parts
     ]
     sheets = {main: "body", **{part: _SHEETS[kind] for kind, part in sorted(others)}}
     for one in relationships(parts, ""):

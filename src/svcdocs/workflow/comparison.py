@@ -7,6 +7,7 @@ from pathlib import Path
 
 from svcdocs.errors import OutputError
 from svcdocs.ooxml.archive import PackageError
+from svcdocs.ooxml.on_disk import read_word_file
 from svcdocs.ooxml.seal import content_digest, is_untouched
 from svcdocs.texts import _
 
@@ -29,7 +30,7 @@ def compared(path: Path, data: bytes) -> Kept:
         OutputError: the file cannot be read.
     """
     try:
-        existing = path.read_bytes()
+        existing = read_word_file(path)
     except FileNotFoundError:
         return Kept.MISSING
     except OSError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from svcdocs.errors import WorkError
 from svcdocs.ooxml.archive import PackageError, unpack
+from svcdocs.ooxml.on_disk import read_word_file
 from svcdocs.texts import _
 
 _EAST_ASIAN = re.compile(rb'w:eastAsia="([^"]+)"')
@@ -71,7 +72,7 @@ def families(forms: Iterable[Path]) -> list[str]:
     found: set[str] = set()
     for form in forms:
         try:
-            parts = unpack(form.read_bytes(), form.name)
+            parts = unpack(read_word_file(form), form.name)
         except (OSError, PackageError):
             continue  # a template that cannot be read is told where it is used
         for name, part in parts.items():

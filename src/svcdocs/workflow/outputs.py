@@ -116,10 +116,15 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def _refuse_foreign(path: Path) -> None:
+    from svcdocs.ooxml.archive import PackageError  # noqa: PLC0415 - as above
+    from svcdocs.ooxml.on_disk import read_word_file  # noqa: PLC0415 - as above
+
     try:
-        existing = path.read_bytes()
+        existing = read_word_file(path)
     except FileNotFoundError:
         return
+    except PackageError:
+        existing = b""  # too big to be a document of ours
     except OSError as error:
         raise _refused(path, error) from error
     from svcdocs.ooxml.seal import is_untouched  # noqa: PLC0415 - as above

@@ -15,6 +15,7 @@ from svcdocs.model.place import Place
 from svcdocs.model.tree import scalars
 from svcdocs.ooxml.archive import PackageError
 from svcdocs.ooxml.filled_form import FilledForm, is_electronic, read_filled_form
+from svcdocs.ooxml.on_disk import read_word_file
 from svcdocs.ooxml.seal import SEAL
 from svcdocs.render import provenance
 from svcdocs.render.doctype import find_type
@@ -82,7 +83,7 @@ class _Gathered:
         """Read a file; the table its form is about, None where it is no form."""
         name = path.as_posix()
         try:
-            form = read_filled_form(path.read_bytes(), name)
+            form = read_filled_form(read_word_file(path), name)
             return self._form(path, form)
         except OSError as error:
             message = _("{path} cannot be read: {reason}").format(

@@ -16,6 +16,7 @@ from svcdocs.model.report import Failure, Report, Results, RuleCount
 from svcdocs.model.template_rules import template_rules
 from svcdocs.model.tree import Tree
 from svcdocs.ooxml.comments import Comment, with_comments
+from svcdocs.ooxml.on_disk import read_word_file
 from svcdocs.ooxml.package import main_part, read_package, write_package
 from svcdocs.policy import PolicySet, policies_for
 from svcdocs.render.doctype import DocumentType, read_type
@@ -127,7 +128,7 @@ def read_template(file: TemplateFile) -> tuple[DocumentType | None, bytes]:
     """
     kind = read_type(file.folder) if file.folder else None
     try:
-        return kind, file.path.read_bytes()
+        return kind, read_word_file(file.path)
     except FileNotFoundError as error:
         raise TemplateError(
             _("{path} is not there").format(path=file.path.as_posix()),

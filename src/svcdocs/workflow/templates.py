@@ -9,6 +9,7 @@ from pathlib import Path
 from svcdocs.errors import OutputError, TemplateError, UsageError
 from svcdocs.load import describe, load_manifest, resources
 from svcdocs.ooxml.archive import PackageError
+from svcdocs.ooxml.on_disk import read_word_file
 from svcdocs.ooxml.package import read_package
 from svcdocs.ooxml.seal import is_untouched
 from svcdocs.render.doctype import FORM, find_type
@@ -74,7 +75,7 @@ def build_template(folder: Path) -> BuiltTemplate:
     data = build_form(load_outline(folder), manifest.tree.data)
     path = folder / FORM
     changed = not _same(path, data)
-    edited = changed and path.is_file() and not is_untouched(path.read_bytes())
+    edited = changed and path.is_file() and not is_untouched(read_word_file(path))
     return BuiltTemplate(path=path, data=data, changed=changed, edited=edited)
 
 
@@ -104,6 +105,6 @@ def write_template(built: BuiltTemplate, *, force: bool = False) -> None:
 def _same(path: Path, data: bytes) -> bool:
     """Whether a file has the same parts; another deflate library packs them differently."""
     try:
-        return read_package(path.read_bytes(), path.name) == read_package(data, path.name)
+        return read_package(read_word_file(path), path.name) == read_package(data, path.name)
     except (FileNotFoundError, PackageError):
         return False

@@ -19,6 +19,7 @@ from svcdocs.model.verification import (
 from svcdocs.ooxml.archive import PackageError, unpack
 from svcdocs.ooxml.blocks import document_blocks
 from svcdocs.ooxml.imprint import read_imprint
+from svcdocs.ooxml.on_disk import read_word_file
 from svcdocs.ooxml.package import read_package
 from svcdocs.ooxml.properties import read_properties
 from svcdocs.ooxml.seal import CHECK, SEAL, check_of, is_sealed
@@ -90,7 +91,7 @@ def _rendered(project: Project, order: Order, mode: Mode) -> Rendered | None:
 def _verified(path: FilePath, project: Project | None) -> Verification | Unverified:
     name = path.as_posix()
     try:
-        parts = read_package(path.read_bytes(), name)
+        parts = read_package(read_word_file(path), name)
         properties = read_properties(parts)
         if SEAL not in properties:
             return Unverified(
