@@ -418,3 +418,11 @@ def test_a_template_is_compiled_once(folder: Path) -> None:
         (folder / "templates/fee/form.docx").read_bytes()
     )
     assert visit.template() is not first
+
+
+def test_a_blank_form_has_a_name_of_its_own() -> None:
+    """It does not replace the project's document, whose name holds nothing of the project."""
+    one = find_type("sla-table")
+
+    assert one.file_name == "SLA响应表"
+    assert render_blank(one, policies_for(one.blank_policies)).file_name == "SLA响应表（空白）.docx"

@@ -164,7 +164,7 @@ class Assembly:
             "parameters": self.parameters,
         }
         values["document"] = view(run, document, ("document",))
-        file_name = self._file_name(values)
+        file_name = self._file_name(values, blank=as_of is None)
 
         identity = record.id if record else ""
         template_digest = provenance.template_digest(
@@ -218,10 +218,15 @@ class Assembly:
             missing=run.lacks,
         )
 
-    def _file_name(self, values: Mapping[str, Any]) -> str:
-        """The name without its ending: what tells a form from others of its type stands behind."""
+    def _file_name(self, values: Mapping[str, Any], *, blank: bool) -> str:
+        """The name without its ending: what tells a form from others of its type stands behind.
+
+        A blank form never has the name of a document, also where that is the same for each project.
+        """
         name = self._text(self.type.file_name, "file_name", values)
-        name = name or self.type.title + ("" if self.given_number else _BLANK_MARK)
+        if (blank or not name) and not self.given_number:
+            name = (name or self.type.title) + _BLANK_MARK
+        name = name or self.type.title
         if self.given_number and self.given_number not in name:
             name += f" {self.given_number}"
         if self.run.fields is None:
