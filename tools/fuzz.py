@@ -16,8 +16,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from fuzzing import TARGETS, Check, limits
+from fuzzing import TARGETS as TEXT_TARGETS
+from fuzzing import Check, limits
+from fuzzing_word import WORD_TARGETS
 
+TARGETS = TEXT_TARGETS | WORD_TARGETS
 MEGABYTE = 1024 * 1024
 
 

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from fuzzing import POLICY, PROJECT, TARGETS, call, files, limits, with_rule
+from fuzzing_word import WORD_TARGETS
 
 #: So many that all of it takes half a minute where nothing else runs.
 CASES = 60
@@ -32,10 +33,13 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("name", TARGETS)
+ALL = TARGETS | WORD_TARGETS
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_whatever_comes_in(name: str) -> None:
     """A documented exit code and a word about it, in time."""
-    limits(CASES, same=True)(TARGETS[name])()
+    limits(CASES, same=True)(ALL[name])()
 
 
 @pytest.mark.parametrize("expression", HOSTILE, ids=[text[:20] for text in HOSTILE])

@@ -10,6 +10,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from svcdocs.ooxml import names
+from svcdocs.ooxml.archive import PackageError
 from svcdocs.ooxml.base_package import base_package
 from svcdocs.ooxml.comments import Comment, with_comments
 from svcdocs.ooxml.package import write_package
@@ -77,6 +79,29 @@ def test_comments_under_another_prefix(commented: dict[str, bytes]) -> None:
     again = with_comments(other, [Comment(paragraph=0, lines=["又一条"])], "乙")
 
     assert len(_read(write_package(again))) == 4
+
+
+def test_comments_where_nothing_stands(commented: dict[str, bytes]) -> None:
+    """A body without a paragraph gets one; a file without a body gets a word about it."""
+    main = "word/document.xml"
+    root = f'<w:document xmlns:w="{names.W}">{{}}</w:document>'
+    bare = {**commented, main: root.format("<w:body><w:sectPr/></w:body>").encode()}
+
+    again = with_comments(bare, [Comment(paragraph=3, lines=["空的"])], "乙")
+
+    assert b"commentReference" in again[main]
+    with pytest.raises(PackageError, match=r"word/document\.xml"):
+        with_comments({**bare, main: root.format("").encode()}, [], "乙")
+
+
+def test_a_comment_without_a_number(commented: dict[str, bytes]) -> None:
+    """Whatever made it, ours are counted from those that have one."""
+    part = "word/comments.xml"
+    odd = {**commented, part: commented[part].replace(b'w:id="0"', b'w:id="x"')}
+
+    again = with_comments(odd, [Comment(paragraph=0, lines=["又一条"])], "乙")
+
+    assert b'w:id="3"' in again[part]
 
 
 @pytest.mark.soffice

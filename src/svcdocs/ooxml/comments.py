@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from svcdocs.ooxml import names
+from svcdocs.ooxml.archive import PackageError
 from svcdocs.ooxml.names import w
 from svcdocs.ooxml.package import (
     Relationship,
@@ -20,6 +21,7 @@ from svcdocs.ooxml.package import (
     relationships_xml,
     serialise,
 )
+from svcdocs.texts import _
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,21 +54,38 @@ def with_comments(
 
     Word knows no comments in headers and footnotes. They carry no date, so that the same remarks
     give the same bytes.
+
+    Raises:
+        PackageError: it has no body, or parts that are no XML.
     """
     changed = dict(parts)
     main = main_part(parts)
     body = parse_part(parts[main], main)
     part = _comments_part(changed, main)
     held = parse_part(changed[part], part)
-    taken = [int(str(one.get(w("id")))) for one in held.iter(w("comment"))]
-    first = max(taken, default=-1) + 1
-    paragraphs = list(body.iter(w("p")))
+    taken = [str(one.get(w("id"))) for one in held.iter(w("comment"))]
+    first = max((int(one) for one in taken if one.isdecimal()), default=-1) + 1
+    paragraphs = list(body.iter(w("p"))) or [_paragraph(body, main)]
     for number, comment in enumerate(comments, start=first):
         _anchor(paragraphs[min(comment.paragraph, len(paragraphs) - 1)], comment, number)
         held.append(parse_part(_comment_xml(comment, number, author), part))
     changed[part] = (names.DECLARATION + serialise(held)).encode()
     changed[main] = (names.DECLARATION + serialise(body)).encode()
     return changed
+
+
+def _paragraph(root: _Element, part: str) -> _Element:
+    """A paragraph of its own for a body that has none."""
+    from lxml import etree  # noqa: PLC0415 - lazily, as in `package`
+
+    body = root.find(w("body"))
+    if body is None:
+        raise PackageError(
+            _("part {part} has no text that comments could stand in").format(part=part)
+        )
+    paragraph = etree.Element(w("p"), nsmap={"w": names.W})
+    body.insert(0, paragraph)
+    return paragraph
 
 
 def _comments_part(parts: dict[str, bytes], main: str) -> str:
