@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from svcdocs.errors import TemplateError
+from svcdocs.ooxml.dump import dump
 from svcdocs.render.engine import CompiledTemplate, compile_template
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -101,6 +102,22 @@ def test_at_run_time(tag: str, told: str, make_docx: Callable[..., bytes]) -> No
 
     assert told in caught.value.message
     assert caught.value.details[0].startswith("body, table 1, row 1, column 3: 后 {")
+
+
+def test_a_name_set_in_a_branch(make_docx: Callable[..., bytes]) -> None:
+    """It is known from there on; where the branch was not taken, reading it is refused."""
+    data = make_docx(
+        "{% if it.a %}{% set n = namespace(of=1) %}{% set n.of = n.of + 1 %}{{ n.of }}{% endif %}",
+        "{% if it.b %}{{ n.of }}{% endif %}",
+    )
+    template = compile_template(data, "t.docx")
+
+    assert template.names == {"it"}
+    assert "2\n2\n" in dump(template.render({"it": {"a": True, "b": True}}))
+    assert template.render({"it": {"a": False, "b": False}})
+    with pytest.raises(TemplateError, match="'n' is undefined") as caught:
+        template.render({"it": {"a": False, "b": True}})
+    assert caught.value.details[0].startswith("body, paragraph 2")
 
 
 def test_unknown_names(make_docx: Callable[..., bytes]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, cast
 import jinja2
 from jinja2 import meta, nodes, pass_context
 from jinja2.runtime import Context
+from jinja2.visitor import NodeTransformer
 
 from svcdocs.errors import TemplateError
 from svcdocs.render import own_functions, own_names
@@ -136,7 +137,7 @@ class Program:
             problems = problems_of(tree, own_names.NAMES if escaped else ())
             if problems:
                 raise _faulty(name, tags, problems)
-            names = _free_names(tree)
+            names = _free_names(environment.parse(source))
             _instrument(tree, fields=escaped)
             guard(tree)
             python = environment.compile(tree, name, raw=True)
@@ -234,7 +235,20 @@ def _failed(name: str, tag: Tag | None, error: Exception) -> TemplateError:
     )
 
 
+class _Straight(NodeTransformer):
+    """Branches one behind the other: what one of them sets is known from there on.
+
+    Where the branch was not taken, the name is refused when it is read.
+    """
+
+    def visit_If(self, node: nodes.If) -> list[nodes.Node]:  # noqa: N802 - Jinja's name for it
+        self.generic_visit(node)
+        test = nodes.Output([node.test], lineno=node.lineno)
+        return [test, *node.body, *node.elif_, *node.else_]
+
+
 def _free_names(tree: nodes.Template) -> dict[str, int]:
+    _Straight().visit(tree)
     free = meta.find_undeclared_variables(tree) - own_names.NAMES
     lines: dict[str, int] = {}
     for node in tree.find_all(nodes.Name):
