@@ -68,6 +68,9 @@ class TestDue:
 
         assert {order.type.id for order in due(open_project(campus))} == {
             "bid-annex",
+            "commitment-letter",
+            "sla-table",
+            "spare-parts-list",
             "waiver-note",
         }
 
@@ -105,7 +108,9 @@ class TestGate:
         stopped = outcomes["客户回访记录表 VIS-001"]
         assert stopped.path is None
         assert [lack.name for lack in stopped.lacks] == ["project.visits[VIS-001].interviewee"]
-        assert str(stopped.lacks[0].place).endswith("visits.yaml:8:5")
+        lines = (campus / "visits.yaml").read_text(encoding="utf-8").splitlines()
+        row = lines.index("  - id: VIS-001") + 1
+        assert str(stopped.lacks[0].place).endswith(f"visits.yaml:{row}:5")
         assert len(files(campus)) == len(outcomes) - 1
 
     def test_a_missing_value_is_marked_in_a_draft(self, campus: Path, edit: Edit) -> None:

@@ -28,6 +28,7 @@ from svcdocs.workflow.file_names import safe_file_name, same_file_key
         ("con .txt.docx", "_con .txt.docx"),
         ("a.docx:stream", "a.docx：stream"),
         ("a.docx. .", "a.docx"),
+        ("a \x1b b.docx", "a b.docx"),
     ],
 )
 def test_a_name_stays_readable(asked: str, given_: str) -> None:

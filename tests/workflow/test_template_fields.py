@@ -30,7 +30,7 @@ def test_fields_have_types_and_titles() -> None:
     visit = roots["it"].fields
 
     assert (visit["ended_at"].kind, visit["ended_at"].title) == ("date-time", "结束时间")
-    assert visit["visitor"].uses == ("name",)
+    assert visit["visitor"].uses == ("key", "name")
     assert "box" in visit["rating_overall"].uses
     assert roots["project"].fields["acceptances"].kind == "table"
     assert roots["project"].fields["acceptances"].fields["accepted_on"].kind == "date"

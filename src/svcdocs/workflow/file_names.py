@@ -42,6 +42,7 @@ def safe_file_name(name: str) -> str:
     """
     text = " ".join(unicodedata.normalize("NFC", name).translate(_TWINS).split())
     text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+    text = " ".join(text.split())  # what stood between two blanks may be gone
     stem, dot, extension = text.rstrip(" .").rpartition(".")
     if not dot:
         stem, extension = extension, ""
