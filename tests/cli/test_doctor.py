@@ -24,7 +24,7 @@ def test_what_is_here(capsys: Capture) -> None:
 
     told = rows(capsys)
     assert told["lxml"]["state"] == "here"
-    assert told["python-docx"]["told"]
+    assert told["chinesecalendar"]["told"]
     assert {"Python", "svcdocs", "LibreOffice", "Chinese fonts", "deflate library"} <= told.keys()
 
 

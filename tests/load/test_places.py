@@ -154,7 +154,9 @@ def test_every_scalar_of_the_samples(folder: Path) -> None:
     schema = "project" if (folder / "project.yaml").exists() else "policy"
     loaded = load_project(folder) if schema == "project" else load_policy_files(folder)
     contents = {
-        path.as_posix(): path.read_text(encoding="utf-8-sig").split("\n") for path in loaded.files
+        path.as_posix(): path.read_text(encoding="utf-8-sig").split("\n")
+        for path in loaded.files
+        if path.suffix != ".xlsx"
     }
     checked = 0
     for path, value in scalars(loaded.tree.data):
@@ -162,6 +164,9 @@ def test_every_scalar_of_the_samples(folder: Path) -> None:
         assert shape is not None
         place = loaded.tree.place(path)
         assert place is not None
+        if place.file.endswith(".xlsx"):
+            assert place.sheet  # a workbook's cells: tests/load/test_workbooks.py
+            continue
         spelling = at(contents[place.file], place)
         if isinstance(value, str) and value != spelling:
             # Folded over several lines or with escapes: the first words are still the same.

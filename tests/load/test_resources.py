@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,15 @@ def test_schemas_of_the_checkout() -> None:
         resources.schema_path("absent")
 
 
+@pytest.fixture
+def nothing_found_yet() -> Iterator[None]:
+    """Where the shipped folders lie is found once in a process."""
+    resources.builtin_dir.cache_clear()
+    yield
+    resources.builtin_dir.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_found_yet")
 def test_data_inside_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Installed, the folders travel inside the package; from a checkout they lie at its root."""
     package = tmp_path / "src" / "svcdocs"
@@ -85,4 +95,5 @@ def test_data_inside_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(svcdocs, "__file__", str(package / "__init__.py"))
     assert resources.builtin_dir() == tmp_path
     (package / "_data").mkdir()
+    resources.builtin_dir.cache_clear()
     assert resources.builtin_dir() == package / "_data"
