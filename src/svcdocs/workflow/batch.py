@@ -172,19 +172,25 @@ class Batch:
         self._crew.renew()
         alone = deque((one,) for part in parts for one in part)
         deaths = 0
+        suspects: set[Position] = set()
         while alone:
             part = alone.popleft()
+            position = part[0][0]
             try:
                 replies = self._crew.replies(self._crew.submit(self._share(part, most=0)))
             except WorkerDiedError as error:
                 self._crew.renew()
+                if position not in suspects:  # alone for the first time: it may have been chance
+                    suspects.add(position)
+                    alone.appendleft(part)
+                    continue
                 deaths += 1
                 if deaths >= _DEADLY:
                     raise WorkError(
                         _("the workers die one after the other"),
                         hint=_("what was written stays; see what --workers 1 --resume says"),
                     ) from error
-                yield self._settle(part[0][0], _killed(part[0][1]))
+                yield self._settle(position, _killed(part[0][1]))
                 continue
             deaths = 0
             rest: list[_Part] = []
