@@ -137,7 +137,7 @@ def measure_table(folder: Path, rows: int, rounds: int) -> list[Job]:
     path.write_bytes(table_template())
     told = {"template": str(path), "values": [{"rows": table_rows(rows)}]}
     jobs = [
-        Job(TEMPLATE, _python("svcdocs_template"), {**told, "count": 10}),
+        Job(TEMPLATE, _python("svcdocs_template"), {**told, "count": 100}),
         Job("docxtpl", _python("docxtpl_template"), {**told, "count": 2}),
     ]
     for _round in range(rounds):

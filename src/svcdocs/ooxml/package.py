@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from svcdocs.ooxml import names
@@ -58,7 +59,14 @@ def serialise(root: _Element) -> str:
 
 def content_types(parts: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:
     """Content types by extension and by part name."""
-    root = parse_part(parts.get(names.CONTENT_TYPES_PART, b""), names.CONTENT_TYPES_PART)
+    defaults, overrides = _content_types(parts.get(names.CONTENT_TYPES_PART, b""))
+    return dict(defaults), dict(overrides)
+
+
+@lru_cache(maxsize=64)
+def _content_types(data: bytes) -> tuple[dict[str, str], dict[str, str]]:
+    """The same; documents of one template mostly have the same."""
+    root = parse_part(data, names.CONTENT_TYPES_PART)
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
     for element in root:
@@ -81,10 +89,15 @@ def relationships_part(part: str) -> str:
 def relationships(parts: Mapping[str, bytes], part: str) -> list[Relationship]:
     """The relationships of a part; none if it keeps no such list."""
     where = relationships_part(part)
-    if where not in parts:
-        return []
+    data = parts.get(where)
+    return [] if data is None else list(_relationships(data, where, part))
+
+
+@lru_cache(maxsize=256)
+def _relationships(data: bytes, where: str, part: str) -> tuple[Relationship, ...]:
+    """The same; documents of one template mostly have the same."""
     found = []
-    for element in parse_part(parts[where], where):
+    for element in parse_part(data, where):
         if not isinstance(element.tag, str):
             continue  # a comment
         external = element.get("TargetMode") == "External"
@@ -97,7 +110,7 @@ def relationships(parts: Mapping[str, bytes], part: str) -> list[Relationship]:
         found.append(
             Relationship(str(element.get("Id")), str(element.get("Type")), target, external)
         )
-    return found
+    return tuple(found)
 
 
 def read_package(data: bytes, name: str) -> dict[str, bytes]:

@@ -37,6 +37,7 @@ from svcdocs.render.shapes import Shape, Shapes
 from svcdocs.render.views import view
 from svcdocs.texts import _
 
+_CONTAINERS = (dict, list)
 _LAST_MOMENT = 253402300799  # 9999-12-31, the last day that Python and Word both know
 
 
@@ -144,7 +145,7 @@ class CompiledTemplate:
         run.repeats = Repeats(self._highest_ids)
         run.additions.begin(self._parts)
         values = {
-            name: view(run, value, (name,)) if isinstance(value, dict | list) else value
+            name: view(run, value, (name,)) if isinstance(value, _CONTAINERS) else value
             for name, value in context.items()
         }
         printed = {name: one.program.chunks(run, values) for name, one in self._compiled.items()}
