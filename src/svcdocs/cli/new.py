@@ -123,7 +123,9 @@ def make_type(  # noqa: PLR0913 - the command's options
         say(path.as_posix())
     folder = (out / name).as_posix()
     say(
-        _("Next: svcdocs form {folder} --blank, or with {folder}/sample.yaml").format(folder=folder)
+        _(
+            "Next: svcdocs form {folder} --blank, or svcdocs form {folder} {folder}/sample.yaml"
+        ).format(folder=folder)
     )
     return 0
 

@@ -76,7 +76,7 @@ def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
                 Problem(
                     code="data/limit",
                     message=_("the file has {size} MB, more than {limit} MB").format(
-                        size=round(size / 1024 / 1024), limit=SIZE_LIMIT // 1024 // 1024
+                        size=-(-size >> 20), limit=SIZE_LIMIT // 1024 // 1024
                     ),
                     hint=_("check that it is the right file, or split it"),
                     place=Place(file=file),
