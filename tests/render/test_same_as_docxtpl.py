@@ -383,6 +383,7 @@ def _told(source: str) -> str:
         choice.test = nodes.Const(1)
     for assignment in list(tree.find_all(nodes.Assign)):
         assignment.node = nodes.Const("")
+        assignment.target = nodes.Name("_set", "store")
     code = environment.compile(tree)
     assert isinstance(code, CodeType)
     return jinja2.Template.from_code(environment, code, {}).render()

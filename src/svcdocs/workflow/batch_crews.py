@@ -118,10 +118,20 @@ class Crew:
         self.close()
 
     def close(self) -> None:
-        """Send the workers home; what they have begun they end, what they have not is dropped."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-            self._executor = None
+        """Send the workers home; what they have begun they end, what they have not is dropped.
+
+        Who interrupts this, too, doesn't want to wait: then the workers are killed, for Python would
+        wait for them when it ends. They write no files.
+        """
+        executor, self._executor = self._executor, None
+        if executor is None:
+            return
+        try:
+            executor.shutdown(wait=True, cancel_futures=True)
+        except KeyboardInterrupt:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+            raise
 
     def _start(self) -> Executor:
         if self.workers == 1:
