@@ -7,6 +7,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from dataclasses import dataclass
 
 from svcdocs.ooxml import names
@@ -475,7 +476,7 @@ _ACTIVE: dict[str, Hostile] = {
     ),
     **{
         f"link to {address}": Hostile(
-            lambda address=address: related("hyperlink", address, external=True), "a link to"
+            partial(related, "hyperlink", address, external=True), "a link to"
         )
         for address in (
             "javascript:alert(1)",
@@ -493,7 +494,7 @@ _ACTIVE: dict[str, Hostile] = {
 }
 
 _FIELDS: dict[str, Hostile] = {
-    name: Hostile(lambda xml=xml: in_body(xml), told)
+    name: Hostile(partial(in_body, xml), told)
     for name, (xml, told) in {
         "DDE": (field(' DDE cmd "/c calc" '), "field DDE"),
         "DDEAUTO": (field("DDEAUTO c:\\a.exe"), "field DDEAUTO"),

@@ -322,7 +322,7 @@ def test_a_row_more_in_a_table_that_is_printed(folder: Path) -> None:
     """Even one that holds nothing but what other rows hold, and rows in another order."""
     visit, path = find_type("visit", folder), ("project", "visits", 0)
     digests = set()
-    for change in (lambda rows: None, lambda rows: rows.append({"id": "V4"}), list.reverse):
+    for change in (lambda _rows: None, lambda rows: rows.append({"id": "V4"}), list.reverse):
         context = _context(folder)
         rows = context.project.data["visits"]
         first = rows[0]

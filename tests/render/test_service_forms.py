@@ -161,7 +161,6 @@ class TestTraining:
 
         assert "| 应到人数 | 12 | 实到人数 | 11 | 出席率 | 91.7% |" in text
 
-
     def test_without_a_list_there_is_room_for_one(self, say: Say) -> None:
         """The sheet is printed before anybody has come; nobody is counted as absent."""
 
