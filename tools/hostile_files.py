@@ -7,8 +7,8 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
-from functools import partial
 from dataclasses import dataclass
+from functools import partial
 
 from svcdocs.ooxml import names
 from svcdocs.ooxml.archive import Entry, archive, pack
