@@ -35,7 +35,7 @@ from documents import (
     texts,
     visit_case,
 )
-from render_table import FULL, TEMPLATE, Figures, document, table
+from render_table import FULL, TEMPLATE, Figures, Workers, document, table
 
 from check import ENVIRONMENT, IMPORTS, Program, take_turns
 
@@ -151,7 +151,7 @@ def measure_table(folder: Path, rows: int, rounds: int) -> list[Job]:
 
 
 def measure_memory(case: Case, folder: Path, records: list[Any], count: int) -> tuple[float, float]:
-    """MB after a hundred forms and after all of them."""
+    """MB after a hundred forms, one for each record, and after all of them."""
     folder.mkdir()
     told = {"project": str(case.project), "type": case.type, "records": records, "count": count}
     job = Job(FULL, _python("svcdocs_project"), told)
@@ -181,19 +181,26 @@ def measure_start(rounds: int) -> tuple[float, float]:
     return form.seconds, imports.seconds
 
 
-def measure_workers(case: Case, folder: Path, rounds: int) -> tuple[float, float] | None:
-    """Seconds of the clock for all visits, one worker and two; None on a machine with one core."""
+def measure_workers(case: Case, folder: Path, rounds: int) -> Workers | None:
+    """Seconds of the clock for all visits with one worker and two; None on one core.
+
+    The start, with the project read in every process, is what eight documents take.
+    """
     if len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(2)) < 2:
         return None
     folder.mkdir()
-    took: dict[int, list[float]] = {1: [], 2: []}
+    few = [word for number in range(1, 9) for word in ("--record", f"VIS-{number:04}")]
+    took: dict[tuple[int, bool], list[float]] = {
+        (workers, all_of_them): [] for workers in (1, 2) for all_of_them in (False, True)
+    }
     for _round in range(rounds):
-        for workers, times in took.items():
+        for (workers, all_of_them), times in took.items():
             out = folder / f"out-{workers}"
             began = _clock()
             subprocess.run(  # noqa: S603 - our own command
                 [
                     *(sys.executable, "-m", "svcdocs", "render", str(case.project), case.type),
+                    *([] if all_of_them else few),
                     *("--workers", str(workers), "-o", str(out)),
                 ],
                 check=True,
@@ -202,7 +209,11 @@ def measure_workers(case: Case, folder: Path, rounds: int) -> tuple[float, float
             )
             times.append(_clock() - began)
             shutil.rmtree(out)
-    return median(took[1]), median(took[2])
+    seconds = {key: median(times) for key, times in took.items()}
+    return Workers(
+        whole=(seconds[1, True], seconds[2, True]),
+        running=tuple(seconds[workers, True] - seconds[workers, False] for workers in (1, 2)),
+    )
 
 
 def _clock() -> float:
@@ -263,7 +274,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             visit=_medians(measure_case(visit, folder / "v", forms, visits, given.rounds)),
             annex=_medians(measure_case(annex, folder / "a", annexes, [""], given.rounds)),
             rows=_medians(measure_table(folder / "t", 2000, given.rounds)),
-            memory=measure_memory(visit, folder / "m", visits, given.memory),
+            memory=measure_memory(visit, folder / "m", visits[:100], given.memory),
             forms=given.memory,
             start=measure_start(given.rounds),
             workers=measure_workers(visit, folder / "w", given.rounds),

@@ -7,6 +7,7 @@ from pathlib import Path
 from job import Document, job, run
 
 import svcdocs
+import svcdocs.cli
 from svcdocs.workflow.outputs import write_document
 
 TOLD = job()

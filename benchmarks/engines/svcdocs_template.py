@@ -7,6 +7,7 @@ from pathlib import Path
 import lxml.etree  # noqa: F401 - svcdocs imports it late; the time of imports counts for nobody
 from job import Document, job, run
 
+import svcdocs.cli  # noqa: F401 - sets the process up as the command does
 from svcdocs.render.engine import compile_template
 from svcdocs.workflow.outputs import write_document
 
