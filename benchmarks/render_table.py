@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 BEGIN = "<!-- benchmarks/render.py writes from here -->"
 END = "<!-- to here: documents -->"
@@ -102,17 +101,3 @@ def _row(name: str, key: str, took: Mapping[str, float], own: str, *, seconds: b
     how = own.partition(", ")[2] + (f" ({mine * 1000:.2f} ms)" if seconds else "")
     cells = [name, how, against("docxtpl"), *map(against, NPM), f"{mine / took['floor']:.1f}×"]
     return "| " + " | ".join(cells) + " |"
-
-
-def document(path: Path, figures: Figures) -> str:
-    """The text of a file with the tables put in place of the last ones.
-
-    Raises:
-        ValueError: the file has no place for them.
-    """
-    text = path.read_text(encoding="utf-8") if path.exists() else f"{BEGIN}\n{END}\n"
-    before, begin, rest = text.partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{path.name} has no lines '{BEGIN}' and '{END}'")
-    return f"{before}{BEGIN}\n{table(figures, seconds=False)}\n{END}{after}"

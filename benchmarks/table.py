@@ -88,15 +88,21 @@ def table(figures: Figures, *, seconds: bool) -> str:
     return "\n".join([lines[0], "|---|---|---|", *lines[1:]])
 
 
-def document(path: Path, figures: Figures) -> str:
-    """The text of a file with the table put in place of the last one.
+def document(path: Path, written: str, begin: str, end: str) -> str:
+    """The text of a file with a table put in place of the last one.
+
+    Args:
+        path: the file.
+        written: the table.
+        begin: the line before its place.
+        end: the line after it.
 
     Raises:
         ValueError: the file has no place for it.
     """
-    text = path.read_text(encoding="utf-8") if path.exists() else f"{BEGIN}\n{END}\n"
-    before, begin, rest = text.partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{path.name} has no lines '{BEGIN}' and '{END}'")
-    return f"{before}{BEGIN}\n{table(figures, seconds=False)}\n{END}{after}"
+    text = path.read_text(encoding="utf-8") if path.exists() else f"{begin}\n{end}\n"
+    before, found, rest = text.partition(begin)
+    _old, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise ValueError(f"{path.name} has no lines '{begin}' and '{end}'")
+    return f"{before}{begin}\n{written}\n{end}{after}"

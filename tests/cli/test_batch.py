@@ -143,17 +143,22 @@ def test_pdfs_beside_the_documents(capsys: Capture) -> None:
     assert {path: path.stat().st_mtime_ns for path in Path("out").rglob("*.pdf")} == pdfs
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
-@pytest.mark.parametrize("pause", [0, 0.05, 0.3])
-def test_ctrl_c_twice(pause: float) -> None:
-    """Who cannot wait is not made to: the command ends, and leaves whole files only."""
+def four_hundred_visits(workers: str) -> list[str]:
+    """Fill a project with work that can be interrupted; the command that does it."""
     path = Path("jobs/east/visits.yaml")
     first = re.search(r"(?ms)^  - id: VIS-001\n.*?(?=^  - id: VIS-002)", path.read_text("utf-8"))
     assert first
     rows = [first[0].replace("VIS-001", f"VIS-{number:04}") for number in range(400)]
     path.write_text("visits:\n" + "".join(rows), encoding="utf-8")
-    call = [sys.executable, "-m", "svcdocs", "render", "jobs/east", "visit-record", "--lang", "en"]
-    call += ["--mode", "draft", "--workers", "2"]
+    render = [sys.executable, "-m", "svcdocs", "render", "jobs/east", "visit-record"]
+    return [*render, "--lang", "en", "--mode", "draft", "--workers", workers]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
+@pytest.mark.parametrize("pause", [0, 0.05, 0.3])
+def test_ctrl_c_twice(pause: float) -> None:
+    """Who cannot wait is not made to: the command ends, and leaves whole files only."""
+    call = four_hundred_visits("2")
     with subprocess.Popen(
         call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
@@ -175,13 +180,7 @@ def test_ctrl_c_twice(pause: float) -> None:
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_and_going_on(workers: str) -> None:
     """Exit code 130, whole files only; --resume makes the rest, and nothing twice."""
-    path = Path("jobs/east/visits.yaml")
-    first = re.search(r"(?ms)^  - id: VIS-001\n.*?(?=^  - id: VIS-002)", path.read_text("utf-8"))
-    assert first
-    rows = [first[0].replace("VIS-001", f"VIS-{number:04}") for number in range(400)]
-    path.write_text("visits:\n" + "".join(rows), encoding="utf-8")
-    call = [sys.executable, "-m", "svcdocs", "render", "jobs/east", "visit-record", "--lang", "en"]
-    call += ["--mode", "draft", "--workers", workers]
+    call = four_hundred_visits(workers)
     with subprocess.Popen(
         call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     ) as process:

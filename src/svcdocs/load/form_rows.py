@@ -12,15 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from svcdocs.errors import UsageError
-from svcdocs.load.file_names import YAML_SUFFIXES, no_such_file
+from svcdocs.load.file_names import YAML_SUFFIXES
 from svcdocs.load.files import judged, read_root
 from svcdocs.load.headings import LABELS, Names, table_fault
 from svcdocs.load.mistyped import shortened
 from svcdocs.load.nodes import ListNode, MappingNode, Node, ScalarNode, TableNode
 from svcdocs.load.schema import Schema, Shape, built_in
 from svcdocs.load.source import Loaded
-from svcdocs.load.table_files import CSV, EXCEL, TableReader, tables_of
+from svcdocs.load.table_files import TableReader, table_suffix, tables_of
 from svcdocs.load.wording import did_you_mean
 from svcdocs.model.finding import Problem
 from svcdocs.model.place import Place
@@ -82,14 +81,7 @@ def load_rows(path: Path, subject: str, schema: Schema, reword: Reword) -> Loade
         UsageError: there is no such file, or it is none of the three kinds.
         WorkError: the disk does not give the file.
     """
-    if not path.is_file():
-        raise no_such_file(path)
-    suffix = path.suffix.lower()
-    if suffix not in {CSV, EXCEL, *YAML_SUFFIXES}:
-        raise UsageError(
-            _("{file} is no table: .csv, .xlsx and .yaml are read").format(file=path.as_posix()),
-            hint=_("save it as .xlsx or 'CSV UTF-8'"),
-        )
+    suffix = table_suffix(path)
     tables = tables_of(schema.root)
     reader = TableReader(tables)
     main = subject or PROJECT

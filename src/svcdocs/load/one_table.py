@@ -6,7 +6,7 @@ from pathlib import Path
 
 from svcdocs.errors import UsageError
 from svcdocs.load import wording
-from svcdocs.load.file_names import YAML_SUFFIXES, no_such_file
+from svcdocs.load.file_names import YAML_SUFFIXES
 from svcdocs.load.files import judged, read_root
 from svcdocs.load.nodes import MappingNode
 from svcdocs.load.schema import built_in
@@ -37,9 +37,8 @@ def load_table(path: str | Path, table: str, *, schema_name: str = "project") ->
         WorkError: the disk does not give the file.
     """
     from svcdocs.load.table_files import (  # noqa: PLC0415 - for tables only
-        CSV,
-        EXCEL,
         TableReader,
+        table_suffix,
         tables_of,
     )
 
@@ -51,14 +50,7 @@ def load_table(path: str | Path, table: str, *, schema_name: str = "project") ->
             _("there is no table '{name}'").format(name=table),
             hint=wording.did_you_mean(wording.nearest(table, tables)),
         )
-    if not path.is_file():
-        raise no_such_file(path)
-    suffix = path.suffix.lower()
-    if suffix not in {CSV, EXCEL, *YAML_SUFFIXES}:
-        raise UsageError(
-            _("{file} is no table: .csv, .xlsx and .yaml are read").format(file=path.as_posix()),
-            hint=_("save it as .xlsx or 'CSV UTF-8'"),
-        )
+    suffix = table_suffix(path)
     reader = TableReader(tables)
     root = MappingNode(Place(file=path.as_posix()))
     if suffix in YAML_SUFFIXES:

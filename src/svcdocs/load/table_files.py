@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from svcdocs.errors import UsageError
 from svcdocs.load import wording
 from svcdocs.load.csv_table import read_csv
+from svcdocs.load.file_names import YAML_SUFFIXES, no_such_file
 from svcdocs.load.headings import Names, table_fault
 from svcdocs.load.mistyped import shortened
 from svcdocs.load.nodes import MappingNode, TableNode
@@ -29,6 +31,23 @@ if TYPE_CHECKING:  # what reads workbooks is imported for a workbook only
 CSV, EXCEL = ".csv", ".xlsx"
 #: What people also call a table, and what is not read.
 UNREAD = (".xls", ".xlsm", ".xlsb", ".xlt", ".xltx", ".et", ".ods", ".numbers", ".tsv")
+
+
+def table_suffix(path: Path) -> str:
+    """The suffix of a file that may hold a table, in small letters.
+
+    Raises:
+        UsageError: there is no such file, or it is none of the three kinds.
+    """
+    if not path.is_file():
+        raise no_such_file(path)
+    suffix = path.suffix.lower()
+    if suffix not in {CSV, EXCEL, *YAML_SUFFIXES}:
+        raise UsageError(
+            _("{file} is no table: .csv, .xlsx and .yaml are read").format(file=path.as_posix()),
+            hint=_("save it as .xlsx or 'CSV UTF-8'"),
+        )
+    return suffix
 
 
 @dataclass(slots=True)

@@ -82,4 +82,4 @@ def _library(wanted: str) -> Deflate:
                         name=name
                     ),
                 ) from error
-    raise AssertionError("zlib is part of Python")  # pragma: no cover
+    raise AssertionError("zlib is part of Python")

@@ -172,7 +172,7 @@ def _with_section(paragraph: str, section: str, mark: str) -> str:
     if paragraph.endswith("/>"):
         paragraph = paragraph.removesuffix("/>") + "></w:p>"
     match = _PROPERTIES.match(paragraph)
-    if match is None:  # pragma: no cover - it begins as a paragraph does
+    if match is None:  # it begins as a paragraph does
         raise AssertionError(paragraph)
     start = paragraph[: paragraph.index(">") + 1]
     own = (match[1] or "") + section

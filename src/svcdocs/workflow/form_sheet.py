@@ -171,9 +171,9 @@ def _fill(
     sheet: Worksheet, table: str, columns: Sequence[_Column], one: DocumentType, hidden: _Choices
 ) -> None:
     from openpyxl.comments import Comment  # noqa: PLC0415 - as above
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415 - as above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as above
 
     thin = Side(style="thin", color="999999")
     for number, column in enumerate(columns, start=1):

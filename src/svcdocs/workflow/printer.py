@@ -79,7 +79,7 @@ class Printer:
 
 
 def _start(path: Path, verb: str, failed: str) -> None:
-    if sys.platform != "win32":  # pragma: no cover - for the type checker
+    if sys.platform != "win32":  # for the type checker
         raise AssertionError(verb)
     try:
         os.startfile(path.absolute(), verb)  # noqa: S606 - a file that was just written
